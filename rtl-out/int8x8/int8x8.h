@@ -16,8 +16,8 @@
 #define INT8X8_TOTAL_BITS 145u
 #define INT8X8_RESCALE_BITS 16u
 #define INT8X8_ROUNDINGS 3u
-#define INT8X8_MAC_LATENCY 3u
-#define INT8X8_OUTPUT_LATENCY 9u
+#define INT8X8_MAC_LATENCY 4u
+#define INT8X8_OUTPUT_LATENCY 17u
 
 /* Number formats: index in registers, lanes of a 16-bit word. */
 #define INT8X8_FORMAT_INT4 0u

@@ -53,11 +53,9 @@ module int8x8 (
   wire       [31:0]   registers_status_macs_low;
   wire       [31:0]   registers_status_stall_in_low;
   wire       [31:0]   registers_status_stall_out_low;
-  wire       [9:0]    activations_last_word;
   wire       [23:0]   loader_address;
   wire       [23:0]   loader_beats;
   wire       [15:0]   sequencer_columns;
-  wire       [9:0]    sequencer_last_word;
   wire       [12:0]   sequencer_weight_base;
   wire       [5:0]    sequencer_parameter_base;
   wire       [3:0]    array_1_format;
@@ -238,11 +236,12 @@ module int8x8 (
   reg                 done;
   reg                 error;
   wire                start_request;
-  wire                operand_known;
-  wire                sizes_are_not_zero;
   wire       [17:0]   columns_rounded_up;
-  wire       [17:0]   parameter_end;
+  reg        [17:0]   parameter_end;
+  wire                sizes_are_not_zero;
   wire                sizes_fit_buffers;
+  wire                operand_known;
+  reg                 job_rules_hold;
   wire                start;
   wire                ended;
   wire                refused;
@@ -257,39 +256,67 @@ module int8x8 (
   wire       [127:0]  parameters_4_write_data;
   wire       [127:0]  parameters_5_write_data;
   wire       [31:0]   depth_words_less_1;
+  reg        [9:0]    last_word;
+  reg        [127:0]  activation_words_d1;
   wire       [127:0]  weights_read_data;
-  reg                 operands_valid;
+  reg        [127:0]  weight_words_d1;
+  reg                 operands_valid_d1;
+  reg                 operands_valid_d2;
   reg                 capture_d1;
   reg                 capture_d2;
+  reg                 capture_d3;
   reg                 capture;
   reg        [3:0]    capture_rows_d1;
   reg        [3:0]    capture_rows_d2;
   reg        [3:0]    capture_rows_d3;
+  reg        [3:0]    capture_rows_d4;
   reg                 capture_final_d1;
   reg                 capture_final_d2;
   reg                 capture_final_d3;
-  reg        [5:0]    capture_tile_d1;
-  reg        [5:0]    capture_tile_d2;
-  reg        [5:0]    capture_tile_d3;
+  reg                 capture_final_d4;
   reg        [3:0]    drain_rows;
   wire                draining;
   reg                 drain_final;
+  reg                 bias_read_d1;
+  reg                 bias_read_d2;
+  reg        [5:0]    bias_tile_d1;
+  reg        [5:0]    bias_tile_d2;
   reg                 scale_read_d1;
   reg                 scale_read_d2;
   reg                 scale_read_d3;
   reg                 scale_read_d4;
   reg                 scale_read_d5;
+  reg                 scale_read_d6;
+  reg                 scale_read_d7;
+  reg                 scale_read_d8;
   reg        [5:0]    scale_tile_d1;
   reg        [5:0]    scale_tile_d2;
   reg        [5:0]    scale_tile_d3;
   reg        [5:0]    scale_tile_d4;
   reg        [5:0]    scale_tile_d5;
+  reg        [5:0]    scale_tile_d6;
+  reg        [5:0]    scale_tile_d7;
+  reg        [5:0]    scale_tile_d8;
   wire       [127:0]  parameters_0_read_data;
+  reg        [127:0]  parameter_0_d1;
   wire       [127:0]  parameters_1_read_data;
+  reg        [127:0]  parameter_1_d1;
   wire       [127:0]  parameters_2_read_data;
+  reg        [127:0]  parameter_2_d1;
   wire       [127:0]  parameters_3_read_data;
+  reg        [127:0]  parameter_3_d1;
   wire       [127:0]  parameters_4_read_data;
+  reg        [127:0]  parameter_4_d1;
   wire       [127:0]  parameters_5_read_data;
+  reg        [127:0]  parameter_5_d1;
+  wire       [17:0]   clip_low_int16;
+  wire       [17:0]   clip_low_int8;
+  wire       [17:0]   clip_low_int4;
+  reg        [17:0]   clip_low_order;
+  wire       [17:0]   clip_high_int16;
+  wire       [17:0]   clip_high_int8;
+  wire       [17:0]   clip_high_int4;
+  reg        [17:0]   clip_high_order;
   reg                 push_d1;
   reg                 push_d2;
   reg                 push_d3;
@@ -299,6 +326,14 @@ module int8x8 (
   reg                 push_d7;
   reg                 push_d8;
   reg                 push_d9;
+  reg                 push_d10;
+  reg                 push_d11;
+  reg                 push_d12;
+  reg                 push_d13;
+  reg                 push_d14;
+  reg                 push_d15;
+  reg                 push_d16;
+  reg                 push_d17;
   reg                 push_last_d1;
   reg                 push_last_d2;
   reg                 push_last_d3;
@@ -308,6 +343,14 @@ module int8x8 (
   reg                 push_last_d7;
   reg                 push_last_d8;
   reg                 push_last_d9;
+  reg                 push_last_d10;
+  reg                 push_last_d11;
+  reg                 push_last_d12;
+  reg                 push_last_d13;
+  reg                 push_last_d14;
+  reg                 push_last_d15;
+  reg                 push_last_d16;
+  reg                 push_last_d17;
   wire                clear_counters;
   reg        [7:0]    tile_macs;
   reg                 mode_2;
@@ -352,8 +395,8 @@ module int8x8 (
   end
 
   always @(posedge clk) begin
-    if(capture) begin
-      parameters_0_spinal_port1 <= parameters_0[capture_tile_d3];
+    if(bias_read_d2) begin
+      parameters_0_spinal_port1 <= parameters_0[bias_tile_d2];
     end
   end
 
@@ -364,8 +407,8 @@ module int8x8 (
   end
 
   always @(posedge clk) begin
-    if(capture) begin
-      parameters_1_spinal_port1 <= parameters_1[capture_tile_d3];
+    if(bias_read_d2) begin
+      parameters_1_spinal_port1 <= parameters_1[bias_tile_d2];
     end
   end
 
@@ -376,8 +419,8 @@ module int8x8 (
   end
 
   always @(posedge clk) begin
-    if(scale_read_d5) begin
-      parameters_2_spinal_port1 <= parameters_2[scale_tile_d5];
+    if(scale_read_d8) begin
+      parameters_2_spinal_port1 <= parameters_2[scale_tile_d8];
     end
   end
 
@@ -388,8 +431,8 @@ module int8x8 (
   end
 
   always @(posedge clk) begin
-    if(scale_read_d5) begin
-      parameters_3_spinal_port1 <= parameters_3[scale_tile_d5];
+    if(scale_read_d8) begin
+      parameters_3_spinal_port1 <= parameters_3[scale_tile_d8];
     end
   end
 
@@ -400,8 +443,8 @@ module int8x8 (
   end
 
   always @(posedge clk) begin
-    if(scale_read_d5) begin
-      parameters_4_spinal_port1 <= parameters_4[scale_tile_d5];
+    if(scale_read_d8) begin
+      parameters_4_spinal_port1 <= parameters_4[scale_tile_d8];
     end
   end
 
@@ -412,8 +455,8 @@ module int8x8 (
   end
 
   always @(posedge clk) begin
-    if(scale_read_d5) begin
-      parameters_5_spinal_port1 <= parameters_5[scale_tile_d5];
+    if(scale_read_d8) begin
+      parameters_5_spinal_port1 <= parameters_5[scale_tile_d8];
     end
   end
 
@@ -482,7 +525,7 @@ module int8x8 (
     .rows         (registers_value_rows[31:0]       ), //i
     .tdata        (s_axis_act_tdata[127:0]          ), //i
     .data         (activations_data[127:0]          ), //o
-    .last_word    (activations_last_word[9:0]       ), //i
+    .last_word    (last_word[9:0]                   ), //i
     .read_address (sequencer_activation_address[9:0]), //i
     .clk          (clk                              ), //i
     .reset        (reset                            )  //i
@@ -522,7 +565,7 @@ module int8x8 (
     .stall_out          (sequencer_stall_out              ), //o
     .rows               (registers_value_rows[31:0]       ), //i
     .columns            (sequencer_columns[15:0]          ), //i
-    .last_word          (sequencer_last_word[9:0]         ), //i
+    .last_word          (last_word[9:0]                   ), //i
     .weight_base        (sequencer_weight_base[12:0]      ), //i
     .parameter_base     (sequencer_parameter_base[5:0]    ), //i
     .activation_address (sequencer_activation_address[9:0]), //o
@@ -535,12 +578,12 @@ module int8x8 (
   );
   int8x8_MacArray array_1 (
     .format         (array_1_format[3:0]         ), //i
-    .valid          (operands_valid              ), //i
+    .valid          (operands_valid_d2           ), //i
     .last           (capture                     ), //i
     .clear          (array_1_clear               ), //i
     .shift          (draining                    ), //i
-    .activations    (activations_data[127:0]     ), //i
-    .weights        (weights_read_data[127:0]    ), //i
+    .activations    (activation_words_d1[127:0]  ), //i
+    .weights        (weight_words_d1[127:0]      ), //i
     .accumulators_0 (array_1_accumulators_0[41:0]), //o
     .nar_0          (array_1_nar_0               ), //o
     .accumulators_1 (array_1_accumulators_1[41:0]), //o
@@ -561,8 +604,8 @@ module int8x8 (
     .reset          (reset                       )  //i
   );
   int8x8_ResultQueue results (
-    .push_last (push_last_d9            ), //i
-    .push      (push_d9                 ), //i
+    .push_last (push_last_d17           ), //i
+    .push      (push_d17                ), //i
     .tlast     (results_tlast           ), //o
     .tvalid    (results_tvalid          ), //o
     .tready    (m_axis_res_tready       ), //i
@@ -585,6 +628,8 @@ module int8x8 (
     .round_away     (output_0_round_away          ), //i
     .clip_low       (output_0_clip_low[15:0]      ), //i
     .clip_high      (output_0_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_0_code[15:0]          ), //o
     .acc            (array_1_accumulators_0[41:0] ), //i
     .clk            (clk                          ), //i
@@ -603,6 +648,8 @@ module int8x8 (
     .round_away     (output_1_round_away          ), //i
     .clip_low       (output_1_clip_low[15:0]      ), //i
     .clip_high      (output_1_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_1_code[15:0]          ), //o
     .acc            (array_1_accumulators_1[41:0] ), //i
     .clk            (clk                          ), //i
@@ -621,6 +668,8 @@ module int8x8 (
     .round_away     (output_2_round_away          ), //i
     .clip_low       (output_2_clip_low[15:0]      ), //i
     .clip_high      (output_2_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_2_code[15:0]          ), //o
     .acc            (array_1_accumulators_2[41:0] ), //i
     .clk            (clk                          ), //i
@@ -639,6 +688,8 @@ module int8x8 (
     .round_away     (output_3_round_away          ), //i
     .clip_low       (output_3_clip_low[15:0]      ), //i
     .clip_high      (output_3_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_3_code[15:0]          ), //o
     .acc            (array_1_accumulators_3[41:0] ), //i
     .clk            (clk                          ), //i
@@ -657,6 +708,8 @@ module int8x8 (
     .round_away     (output_4_round_away          ), //i
     .clip_low       (output_4_clip_low[15:0]      ), //i
     .clip_high      (output_4_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_4_code[15:0]          ), //o
     .acc            (array_1_accumulators_4[41:0] ), //i
     .clk            (clk                          ), //i
@@ -675,6 +728,8 @@ module int8x8 (
     .round_away     (output_5_round_away          ), //i
     .clip_low       (output_5_clip_low[15:0]      ), //i
     .clip_high      (output_5_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_5_code[15:0]          ), //o
     .acc            (array_1_accumulators_5[41:0] ), //i
     .clk            (clk                          ), //i
@@ -693,6 +748,8 @@ module int8x8 (
     .round_away     (output_6_round_away          ), //i
     .clip_low       (output_6_clip_low[15:0]      ), //i
     .clip_high      (output_6_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_6_code[15:0]          ), //o
     .acc            (array_1_accumulators_6[41:0] ), //i
     .clk            (clk                          ), //i
@@ -711,6 +768,8 @@ module int8x8 (
     .round_away     (output_7_round_away          ), //i
     .clip_low       (output_7_clip_low[15:0]      ), //i
     .clip_high      (output_7_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_7_code[15:0]          ), //o
     .acc            (array_1_accumulators_7[41:0] ), //i
     .clk            (clk                          ), //i
@@ -725,12 +784,11 @@ module int8x8 (
   assign s_axi_rresp = registers_s_axi_rresp;
   assign s_axi_rvalid = registers_s_axi_rvalid;
   assign start_request = (registers_written_control && registers_write_data[0]);
-  assign operand_known = (((registers_value_format[3 : 0] == 4'b0000) || (registers_value_format[3 : 0] == 4'b0001)) || (registers_value_format[3 : 0] == 4'b0010));
-  assign sizes_are_not_zero = ((((|registers_value_rows) && (|registers_value_columns)) && (|registers_value_depth)) && (|registers_value_depth_words));
   assign columns_rounded_up = ({2'b00,registers_value_columns[15 : 0]} + 18'h00007);
-  assign parameter_end = ({2'b00,registers_value_parameter_base[15 : 0]} + {3'b000,columns_rounded_up[17 : 3]});
+  assign sizes_are_not_zero = ((((|registers_value_rows) && (|registers_value_columns)) && (|registers_value_depth)) && (|registers_value_depth_words));
   assign sizes_fit_buffers = (((registers_value_depth_words < 32'h00000401) && (registers_value_weight_base < 32'h00002000)) && (parameter_end < 18'h00041));
-  assign start = ((((((start_request && (! busy)) && (! loader_loading)) && sizes_are_not_zero) && sizes_fit_buffers) && operand_known) && ({1'b0,registers_value_format[11 : 8]} < 5'h03));
+  assign operand_known = (((registers_value_format[3 : 0] == 4'b0000) || (registers_value_format[3 : 0] == 4'b0001)) || (registers_value_format[3 : 0] == 4'b0010));
+  assign start = (((start_request && (! busy)) && (! loader_loading)) && job_rules_hold);
   assign ended = (results_popped && results_tlast);
   assign refused = ((((start_request && (! start)) || loader_refused) || registers_locked_write) || sequencer_overrun);
   assign irq = (done && registers_value_control[1]);
@@ -750,9 +808,7 @@ module int8x8 (
   assign parameters_5_write_data = s_axis_wgt_tdata;
   assign depth_words_less_1 = (registers_value_depth_words - 32'h00000001);
   assign s_axis_act_tready = activations_tready;
-  assign activations_last_word = depth_words_less_1[9 : 0];
   assign sequencer_columns = registers_value_columns[15 : 0];
-  assign sequencer_last_word = depth_words_less_1[9 : 0];
   assign sequencer_weight_base = registers_value_weight_base[12 : 0];
   assign sequencer_parameter_base = registers_value_parameter_base[5 : 0];
   assign weights_read_data = weights_spinal_port1;
@@ -765,81 +821,87 @@ module int8x8 (
   assign parameters_3_read_data = parameters_3_spinal_port1;
   assign parameters_4_read_data = parameters_4_spinal_port1;
   assign parameters_5_read_data = parameters_5_spinal_port1;
-  assign output_0_bias = {parameters_1_read_data[15 : 0],parameters_0_read_data[15 : 0]};
-  assign output_0_pos_multiplier = parameters_2_read_data[15 : 0];
-  assign output_0_pos_scale = parameters_3_read_data[15 : 0];
-  assign output_0_neg_multiplier = parameters_4_read_data[15 : 0];
-  assign output_0_neg_scale = parameters_5_read_data[15 : 0];
+  assign clip_low_int16 = {{2{registers_value_clip[15]}},registers_value_clip[15 : 0]};
+  assign clip_low_int8 = {{10{registers_value_clip[7]}},registers_value_clip[7 : 0]};
+  assign clip_low_int4 = {{14{registers_value_clip[3]}},registers_value_clip[3 : 0]};
+  assign clip_high_int16 = {{2{registers_value_clip[31]}},registers_value_clip[31 : 16]};
+  assign clip_high_int8 = {{10{registers_value_clip[23]}},registers_value_clip[23 : 16]};
+  assign clip_high_int4 = {{14{registers_value_clip[19]}},registers_value_clip[19 : 16]};
+  assign output_0_bias = {parameter_1_d1[15 : 0],parameter_0_d1[15 : 0]};
+  assign output_0_pos_multiplier = parameter_2_d1[15 : 0];
+  assign output_0_pos_scale = parameter_3_d1[15 : 0];
+  assign output_0_neg_multiplier = parameter_4_d1[15 : 0];
+  assign output_0_neg_scale = parameter_5_d1[15 : 0];
   assign output_0_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_0_result_format = registers_value_format[11 : 8];
   assign output_0_round_away = registers_value_format[16];
   assign output_0_clip_low = registers_value_clip[15 : 0];
   assign output_0_clip_high = registers_value_clip[31 : 16];
-  assign output_1_bias = {parameters_1_read_data[31 : 16],parameters_0_read_data[31 : 16]};
-  assign output_1_pos_multiplier = parameters_2_read_data[31 : 16];
-  assign output_1_pos_scale = parameters_3_read_data[31 : 16];
-  assign output_1_neg_multiplier = parameters_4_read_data[31 : 16];
-  assign output_1_neg_scale = parameters_5_read_data[31 : 16];
+  assign output_1_bias = {parameter_1_d1[31 : 16],parameter_0_d1[31 : 16]};
+  assign output_1_pos_multiplier = parameter_2_d1[31 : 16];
+  assign output_1_pos_scale = parameter_3_d1[31 : 16];
+  assign output_1_neg_multiplier = parameter_4_d1[31 : 16];
+  assign output_1_neg_scale = parameter_5_d1[31 : 16];
   assign output_1_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_1_result_format = registers_value_format[11 : 8];
   assign output_1_round_away = registers_value_format[16];
   assign output_1_clip_low = registers_value_clip[15 : 0];
   assign output_1_clip_high = registers_value_clip[31 : 16];
-  assign output_2_bias = {parameters_1_read_data[47 : 32],parameters_0_read_data[47 : 32]};
-  assign output_2_pos_multiplier = parameters_2_read_data[47 : 32];
-  assign output_2_pos_scale = parameters_3_read_data[47 : 32];
-  assign output_2_neg_multiplier = parameters_4_read_data[47 : 32];
-  assign output_2_neg_scale = parameters_5_read_data[47 : 32];
+  assign output_2_bias = {parameter_1_d1[47 : 32],parameter_0_d1[47 : 32]};
+  assign output_2_pos_multiplier = parameter_2_d1[47 : 32];
+  assign output_2_pos_scale = parameter_3_d1[47 : 32];
+  assign output_2_neg_multiplier = parameter_4_d1[47 : 32];
+  assign output_2_neg_scale = parameter_5_d1[47 : 32];
   assign output_2_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_2_result_format = registers_value_format[11 : 8];
   assign output_2_round_away = registers_value_format[16];
   assign output_2_clip_low = registers_value_clip[15 : 0];
   assign output_2_clip_high = registers_value_clip[31 : 16];
-  assign output_3_bias = {parameters_1_read_data[63 : 48],parameters_0_read_data[63 : 48]};
-  assign output_3_pos_multiplier = parameters_2_read_data[63 : 48];
-  assign output_3_pos_scale = parameters_3_read_data[63 : 48];
-  assign output_3_neg_multiplier = parameters_4_read_data[63 : 48];
-  assign output_3_neg_scale = parameters_5_read_data[63 : 48];
+  assign output_3_bias = {parameter_1_d1[63 : 48],parameter_0_d1[63 : 48]};
+  assign output_3_pos_multiplier = parameter_2_d1[63 : 48];
+  assign output_3_pos_scale = parameter_3_d1[63 : 48];
+  assign output_3_neg_multiplier = parameter_4_d1[63 : 48];
+  assign output_3_neg_scale = parameter_5_d1[63 : 48];
   assign output_3_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_3_result_format = registers_value_format[11 : 8];
   assign output_3_round_away = registers_value_format[16];
   assign output_3_clip_low = registers_value_clip[15 : 0];
   assign output_3_clip_high = registers_value_clip[31 : 16];
-  assign output_4_bias = {parameters_1_read_data[79 : 64],parameters_0_read_data[79 : 64]};
-  assign output_4_pos_multiplier = parameters_2_read_data[79 : 64];
-  assign output_4_pos_scale = parameters_3_read_data[79 : 64];
-  assign output_4_neg_multiplier = parameters_4_read_data[79 : 64];
-  assign output_4_neg_scale = parameters_5_read_data[79 : 64];
+  assign output_4_bias = {parameter_1_d1[79 : 64],parameter_0_d1[79 : 64]};
+  assign output_4_pos_multiplier = parameter_2_d1[79 : 64];
+  assign output_4_pos_scale = parameter_3_d1[79 : 64];
+  assign output_4_neg_multiplier = parameter_4_d1[79 : 64];
+  assign output_4_neg_scale = parameter_5_d1[79 : 64];
   assign output_4_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_4_result_format = registers_value_format[11 : 8];
   assign output_4_round_away = registers_value_format[16];
   assign output_4_clip_low = registers_value_clip[15 : 0];
   assign output_4_clip_high = registers_value_clip[31 : 16];
-  assign output_5_bias = {parameters_1_read_data[95 : 80],parameters_0_read_data[95 : 80]};
-  assign output_5_pos_multiplier = parameters_2_read_data[95 : 80];
-  assign output_5_pos_scale = parameters_3_read_data[95 : 80];
-  assign output_5_neg_multiplier = parameters_4_read_data[95 : 80];
-  assign output_5_neg_scale = parameters_5_read_data[95 : 80];
+  assign output_5_bias = {parameter_1_d1[95 : 80],parameter_0_d1[95 : 80]};
+  assign output_5_pos_multiplier = parameter_2_d1[95 : 80];
+  assign output_5_pos_scale = parameter_3_d1[95 : 80];
+  assign output_5_neg_multiplier = parameter_4_d1[95 : 80];
+  assign output_5_neg_scale = parameter_5_d1[95 : 80];
   assign output_5_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_5_result_format = registers_value_format[11 : 8];
   assign output_5_round_away = registers_value_format[16];
   assign output_5_clip_low = registers_value_clip[15 : 0];
   assign output_5_clip_high = registers_value_clip[31 : 16];
-  assign output_6_bias = {parameters_1_read_data[111 : 96],parameters_0_read_data[111 : 96]};
-  assign output_6_pos_multiplier = parameters_2_read_data[111 : 96];
-  assign output_6_pos_scale = parameters_3_read_data[111 : 96];
-  assign output_6_neg_multiplier = parameters_4_read_data[111 : 96];
-  assign output_6_neg_scale = parameters_5_read_data[111 : 96];
+  assign output_6_bias = {parameter_1_d1[111 : 96],parameter_0_d1[111 : 96]};
+  assign output_6_pos_multiplier = parameter_2_d1[111 : 96];
+  assign output_6_pos_scale = parameter_3_d1[111 : 96];
+  assign output_6_neg_multiplier = parameter_4_d1[111 : 96];
+  assign output_6_neg_scale = parameter_5_d1[111 : 96];
   assign output_6_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_6_result_format = registers_value_format[11 : 8];
   assign output_6_round_away = registers_value_format[16];
   assign output_6_clip_low = registers_value_clip[15 : 0];
   assign output_6_clip_high = registers_value_clip[31 : 16];
-  assign output_7_bias = {parameters_1_read_data[127 : 112],parameters_0_read_data[127 : 112]};
-  assign output_7_pos_multiplier = parameters_2_read_data[127 : 112];
-  assign output_7_pos_scale = parameters_3_read_data[127 : 112];
-  assign output_7_neg_multiplier = parameters_4_read_data[127 : 112];
-  assign output_7_neg_scale = parameters_5_read_data[127 : 112];
+  assign output_7_bias = {parameter_1_d1[127 : 112],parameter_0_d1[127 : 112]};
+  assign output_7_pos_multiplier = parameter_2_d1[127 : 112];
+  assign output_7_pos_scale = parameter_3_d1[127 : 112];
+  assign output_7_neg_multiplier = parameter_4_d1[127 : 112];
+  assign output_7_neg_scale = parameter_5_d1[127 : 112];
   assign output_7_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_7_result_format = registers_value_format[11 : 8];
   assign output_7_round_away = registers_value_format[16];
@@ -863,20 +925,29 @@ module int8x8 (
       busy <= 1'b0;
       done <= 1'b0;
       error <= 1'b0;
-      operands_valid <= 1'b0;
+      job_rules_hold <= 1'b0;
+      operands_valid_d1 <= 1'b0;
+      operands_valid_d2 <= 1'b0;
       capture_d1 <= 1'b0;
       capture_d2 <= 1'b0;
+      capture_d3 <= 1'b0;
       capture <= 1'b0;
       capture_final_d1 <= 1'b0;
       capture_final_d2 <= 1'b0;
       capture_final_d3 <= 1'b0;
+      capture_final_d4 <= 1'b0;
       drain_rows <= 4'b0000;
       drain_final <= 1'b0;
+      bias_read_d1 <= 1'b0;
+      bias_read_d2 <= 1'b0;
       scale_read_d1 <= 1'b0;
       scale_read_d2 <= 1'b0;
       scale_read_d3 <= 1'b0;
       scale_read_d4 <= 1'b0;
       scale_read_d5 <= 1'b0;
+      scale_read_d6 <= 1'b0;
+      scale_read_d7 <= 1'b0;
+      scale_read_d8 <= 1'b0;
       push_d1 <= 1'b0;
       push_d2 <= 1'b0;
       push_d3 <= 1'b0;
@@ -886,6 +957,14 @@ module int8x8 (
       push_d7 <= 1'b0;
       push_d8 <= 1'b0;
       push_d9 <= 1'b0;
+      push_d10 <= 1'b0;
+      push_d11 <= 1'b0;
+      push_d12 <= 1'b0;
+      push_d13 <= 1'b0;
+      push_d14 <= 1'b0;
+      push_d15 <= 1'b0;
+      push_d16 <= 1'b0;
+      push_d17 <= 1'b0;
       push_last_d1 <= 1'b0;
       push_last_d2 <= 1'b0;
       push_last_d3 <= 1'b0;
@@ -895,6 +974,14 @@ module int8x8 (
       push_last_d7 <= 1'b0;
       push_last_d8 <= 1'b0;
       push_last_d9 <= 1'b0;
+      push_last_d10 <= 1'b0;
+      push_last_d11 <= 1'b0;
+      push_last_d12 <= 1'b0;
+      push_last_d13 <= 1'b0;
+      push_last_d14 <= 1'b0;
+      push_last_d15 <= 1'b0;
+      push_last_d16 <= 1'b0;
+      push_last_d17 <= 1'b0;
       mode_2 <= 1'b0;
       mode_4 <= 1'b0;
       counted <= 1'b0;
@@ -905,6 +992,7 @@ module int8x8 (
       counter_stall_in <= 64'h0;
       counter_stall_out <= 64'h0;
     end else begin
+      job_rules_hold <= (((sizes_are_not_zero && sizes_fit_buffers) && operand_known) && ({1'b0,registers_value_format[11 : 8]} < 5'h03));
       if((registers_written_status && registers_write_data[1])) begin
         done <= 1'b0;
       end
@@ -921,25 +1009,33 @@ module int8x8 (
       if(refused) begin
         error <= 1'b1;
       end
-      operands_valid <= sequencer_issue;
+      operands_valid_d1 <= sequencer_issue;
+      operands_valid_d2 <= operands_valid_d1;
       capture_d1 <= sequencer_last;
       capture_d2 <= capture_d1;
-      capture <= capture_d2;
+      capture_d3 <= capture_d2;
+      capture <= capture_d3;
       capture_final_d1 <= sequencer_final_tile;
       capture_final_d2 <= capture_final_d1;
       capture_final_d3 <= capture_final_d2;
+      capture_final_d4 <= capture_final_d3;
       if(draining) begin
         drain_rows <= (drain_rows - 4'b0001);
       end
       if(capture) begin
-        drain_rows <= capture_rows_d3;
-        drain_final <= capture_final_d3;
+        drain_rows <= capture_rows_d4;
+        drain_final <= capture_final_d4;
       end
-      scale_read_d1 <= capture;
+      bias_read_d1 <= sequencer_last;
+      bias_read_d2 <= bias_read_d1;
+      scale_read_d1 <= bias_read_d2;
       scale_read_d2 <= scale_read_d1;
       scale_read_d3 <= scale_read_d2;
       scale_read_d4 <= scale_read_d3;
       scale_read_d5 <= scale_read_d4;
+      scale_read_d6 <= scale_read_d5;
+      scale_read_d7 <= scale_read_d6;
+      scale_read_d8 <= scale_read_d7;
       push_d1 <= draining;
       push_d2 <= push_d1;
       push_d3 <= push_d2;
@@ -949,6 +1045,14 @@ module int8x8 (
       push_d7 <= push_d6;
       push_d8 <= push_d7;
       push_d9 <= push_d8;
+      push_d10 <= push_d9;
+      push_d11 <= push_d10;
+      push_d12 <= push_d11;
+      push_d13 <= push_d12;
+      push_d14 <= push_d13;
+      push_d15 <= push_d14;
+      push_d16 <= push_d15;
+      push_d17 <= push_d16;
       push_last_d1 <= (drain_final && (drain_rows == 4'b0001));
       push_last_d2 <= push_last_d1;
       push_last_d3 <= push_last_d2;
@@ -958,6 +1062,14 @@ module int8x8 (
       push_last_d7 <= push_last_d6;
       push_last_d8 <= push_last_d7;
       push_last_d9 <= push_last_d8;
+      push_last_d10 <= push_last_d9;
+      push_last_d11 <= push_last_d10;
+      push_last_d12 <= push_last_d11;
+      push_last_d13 <= push_last_d12;
+      push_last_d14 <= push_last_d13;
+      push_last_d15 <= push_last_d14;
+      push_last_d16 <= push_last_d15;
+      push_last_d17 <= push_last_d16;
       mode_2 <= (registers_value_format[3 : 0] == 4'b0001);
       mode_4 <= (registers_value_format[3 : 0] == 4'b0000);
       counted <= sequencer_issue;
@@ -1002,17 +1114,32 @@ module int8x8 (
   end
 
   always @(posedge clk) begin
+    parameter_end <= ({2'b00,registers_value_parameter_base[15 : 0]} + {3'b000,columns_rounded_up[17 : 3]});
+    last_word <= depth_words_less_1[9 : 0];
+    activation_words_d1 <= activations_data;
+    weight_words_d1 <= weights_read_data;
     capture_rows_d1 <= sequencer_tile_rows;
     capture_rows_d2 <= capture_rows_d1;
     capture_rows_d3 <= capture_rows_d2;
-    capture_tile_d1 <= sequencer_parameter_address;
-    capture_tile_d2 <= capture_tile_d1;
-    capture_tile_d3 <= capture_tile_d2;
-    scale_tile_d1 <= capture_tile_d3;
+    capture_rows_d4 <= capture_rows_d3;
+    bias_tile_d1 <= sequencer_parameter_address;
+    bias_tile_d2 <= bias_tile_d1;
+    scale_tile_d1 <= bias_tile_d2;
     scale_tile_d2 <= scale_tile_d1;
     scale_tile_d3 <= scale_tile_d2;
     scale_tile_d4 <= scale_tile_d3;
     scale_tile_d5 <= scale_tile_d4;
+    scale_tile_d6 <= scale_tile_d5;
+    scale_tile_d7 <= scale_tile_d6;
+    scale_tile_d8 <= scale_tile_d7;
+    parameter_0_d1 <= parameters_0_read_data;
+    parameter_1_d1 <= parameters_1_read_data;
+    parameter_2_d1 <= parameters_2_read_data;
+    parameter_3_d1 <= parameters_3_read_data;
+    parameter_4_d1 <= parameters_4_read_data;
+    parameter_5_d1 <= parameters_5_read_data;
+    clip_low_order <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_low_int4 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_low_int8 : clip_low_int16));
+    clip_high_order <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_high_int4 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_high_int8 : clip_high_int16));
     tile_macs <= (sequencer_tile_rows * sequencer_tile_columns);
     word_lanes <= (sequencer_last ? lanes_of_last : lanes);
     useful_macs <= (tile_macs * word_lanes);
@@ -1022,15 +1149,17 @@ endmodule
 
 // From a sum to a result code: bias added, multiplied by a scale, rounded once, clipped.
 // in:  acc, acc_nar: accumulator from the array; begins: first cycle of a sum.
-//      bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), with acc.
-//      pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc, with
-//      fp32 six: multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates.
+//      bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), a cycle before acc.
+//      pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, so many cycles later as the
+//      normaliser has stages and two, with fp32 three: multiplier unsigned, leading bit first; scale: bits 9..0
+//      signed exponent, bit 15 negates.
 //      *_fraction: 15 bits more of it. result_format: index of the number format; round_away: integers round
-//      ties away from zero, else to even. clip_low, clip_high: range of result codes. For int8 inference:
-//      round_up: ties up; round_twice: rounded after the multiplication, too; round_float: sum and product
-//      rounded to 24 bits; zero_point (signed): added to integers.
-// out: code: zero-extended result code, nine cycles after the last cycle of acc, and one each for fp32, for a
-//      first rounding of products, for a zero point.
+//      ties away from zero, else to even. clip_low, clip_high: range of result codes; low_order, high_order: the
+//      same in the order of the format. For int8 inference: round_up: ties up; round_twice: rounded after the
+//      multiplication, too; round_float: sum and product rounded to 24 bits; zero_point (signed): added to
+//      integers.
+// out: code: zero-extended result code, a constant number of cycles after the last cycle of acc (outputLatency in
+//      the manifest).
 // No handshake, nothing stalls. Reset clears the NaR and sign bits; data registers keep their values.
 module int8x8_OutputStage (
   input  wire          acc_nar,
@@ -1045,60 +1174,85 @@ module int8x8_OutputStage (
   input  wire          round_away,
   input  wire [15:0]   clip_low,
   input  wire [15:0]   clip_high,
+  input  wire [17:0]   low_order,
+  input  wire [17:0]   high_order,
   output wire [15:0]   code,
   input  wire [41:0]   acc,
   input  wire          clk,
   input  wire          reset
 );
 
+  wire       [15:0]   packer_code;
   reg        [41:0]   sum;
-  wire       [144:0]  bias_wide;
-  wire       [144:0]  bias_shifted_by_1;
-  wire       [144:0]  bias_shifted_by_2;
-  wire       [144:0]  bias_shifted_by_4;
-  wire       [144:0]  bias_shifted_by_8;
-  wire       [144:0]  bias_shifted_by_16;
-  wire       [144:0]  bias_shifted_by_32;
-  wire       [144:0]  bias_shifted_by_64;
-  wire       [144:0]  bias_shifted_by_128;
+  wire       [46:0]   bias_wide;
+  wire       [46:0]   bias_shifted_by_1;
+  wire       [46:0]   bias_shifted_by_2;
+  wire       [46:0]   bias_shifted_by_4;
+  wire       [46:0]   bias_shifted_by_8;
+  reg        [46:0]   bias_fine;
+  wire       [144:0]  bias_at_unit;
+  wire       [7:0]    tmp_bias_shifted_coarsely_by_1;
+  wire       [144:0]  bias_shifted_coarsely_by_1;
+  wire       [144:0]  bias_shifted_coarsely_by_2;
+  wire       [144:0]  bias_shifted_coarsely_by_4;
+  wire       [144:0]  bias_shifted_coarsely_by_8;
+  wire       [144:0]  bias_shifted_coarsely_by_16;
+  wire       [144:0]  bias_shifted_coarsely_by_32;
+  wire       [144:0]  bias_shifted_coarsely_by_64;
+  wire       [144:0]  bias_shifted_coarsely_by_128;
   reg        [144:0]  bias_shifted;
   reg        [144:0]  total;
   reg                 negative_3;
   wire       [144:0]  total_negated;
   reg        [144:0]  magnitude;
-  wire                coarse_shift_empty_128;
-  wire       [144:0]  coarse_shift_key_128;
-  wire                coarse_shift_empty_64;
-  wire       [144:0]  coarse_shift_key_64;
-  wire                coarse_shift_empty_32;
-  wire       [94:0]   coarse_shift_key_32;
-  reg        [63:0]   coarse_key;
-  reg        [2:0]    coarse_count;
-  wire                fine_shift_empty_16;
-  wire       [63:0]   fine_shift_key_16;
-  wire                fine_shift_empty_8;
-  wire       [63:0]   fine_shift_key_8;
-  wire                fine_shift_empty_4;
-  wire       [63:0]   fine_shift_key_4;
-  wire                fine_shift_empty_2;
-  wire       [63:0]   fine_shift_key_2;
-  wire                fine_shift_empty_1;
-  wire       [63:0]   fine_shift_key_1;
-  reg        [31:0]   mantissa;
+  wire                shift_7_empty_128;
+  wire       [144:0]  shift_7_key_128;
+  reg        [144:0]  shift_7_key;
+  reg        [0:0]    shift_7_count;
+  wire                shift_6_empty_64;
+  wire       [144:0]  shift_6_key_64;
+  reg        [95:0]   shift_6_key;
+  reg        [1:0]    shift_6_count;
+  wire                shift_5_empty_32;
+  wire       [95:0]   shift_5_key_32;
+  reg        [63:0]   shift_5_key;
+  reg        [2:0]    shift_5_count;
+  wire                shift_4_empty_16;
+  wire       [63:0]   shift_4_key_16;
+  wire                shift_4_empty_8;
+  wire       [46:0]   shift_4_key_8;
+  reg        [39:0]   shift_4_key;
+  reg        [4:0]    shift_4_count;
+  wire                shift_2_empty_4;
+  wire       [39:0]   shift_2_key_4;
+  wire                shift_2_empty_2;
+  wire       [39:0]   shift_2_key_2;
+  wire                shift_2_empty_1;
+  wire       [39:0]   shift_2_key_1;
   reg        [7:0]    count;
-  reg                 negative_5_d1;
-  reg                 negative_5_d2;
-  wire       [15:0]   multiplier;
-  wire       [15:0]   scale;
+  reg        [31:0]   mantissa;
+  reg                 negative_normal_d1;
+  reg                 negative_normal_d2;
+  reg                 negative_normal_d3;
+  reg                 negative_normal_d4;
+  wire       [15:0]   multiplier_of_sign;
+  reg        [15:0]   multiplier;
+  reg        [15:0]   scale;
+  reg        [31:0]   partial_0_0;
+  reg        [31:0]   partial_1_0;
+  wire       [47:0]   partial_sum_1_0;
   reg        [47:0]   product;
-  reg                 sign_6;
+  reg                 negative_scaled;
+  reg                 sign_product_d1;
+  reg                 sign_product_d2;
   wire       [11:0]   scale_based;
-  reg        [11:0]   exponent_6;
+  reg        [11:0]   exponent_product_d1;
+  reg        [11:0]   exponent_product_d2;
   wire       [47:0]   product_normal;
   reg        [17:0]   value;
-  reg        [11:0]   exponent_7;
-  reg                 zero_7;
-  reg                 sign_7;
+  reg        [11:0]   exponent_value;
+  reg                 zero_value;
+  reg                 sign_value;
   reg                 nar_d1;
   reg                 nar_d2;
   reg                 nar_d3;
@@ -1106,180 +1260,103 @@ module int8x8_OutputStage (
   reg                 nar_d5;
   reg                 nar_d6;
   reg                 nar_d7;
-  wire                int16_over;
-  wire                int16_tiny;
-  wire       [4:0]    int16_shift;
-  wire       [33:0]   int16_shifted;
-  wire       [33:0]   int16_shifted_1;
-  wire       [33:0]   int16_shifted_2;
-  wire       [33:0]   int16_shifted_4;
-  wire       [33:0]   int16_shifted_8;
-  wire       [33:0]   int16_shifted_16;
-  wire                int16_increment;
-  wire       [16:0]   int16_rounded;
-  wire       [16:0]   int16_limit;
-  wire       [16:0]   int16_saturated;
-  wire       [15:0]   int16_magnitude;
-  wire       [15:0]   int16_negated;
-  wire       [15:0]   int16_code;
-  wire                int8_over;
-  wire                int8_tiny;
-  wire       [3:0]    int8_shift;
-  wire       [25:0]   int8_shifted;
-  wire       [25:0]   int8_shifted_1;
-  wire       [25:0]   int8_shifted_2;
-  wire       [25:0]   int8_shifted_4;
-  wire       [25:0]   int8_shifted_8;
-  wire                int8_increment;
-  wire       [8:0]    int8_rounded;
-  wire       [8:0]    int8_limit;
-  wire       [8:0]    int8_saturated;
-  wire       [7:0]    int8_magnitude;
-  wire       [7:0]    int8_negated;
-  wire       [15:0]   int8_code;
-  wire                int4_over;
-  wire                int4_tiny;
-  wire       [2:0]    int4_shift;
-  wire       [21:0]   int4_shifted;
-  wire       [21:0]   int4_shifted_1;
-  wire       [21:0]   int4_shifted_2;
-  wire       [21:0]   int4_shifted_4;
-  wire                int4_increment;
-  wire       [4:0]    int4_rounded;
-  wire       [4:0]    int4_limit;
-  wire       [4:0]    int4_saturated;
-  wire       [3:0]    int4_magnitude;
-  wire       [3:0]    int4_negated;
-  wire       [15:0]   int4_code;
-  reg        [15:0]   code_8;
-  reg                 nar_8;
-  wire       [15:0]   int16_key;
-  wire       [15:0]   int16_low_key;
-  wire       [15:0]   int16_high_key;
-  wire       [15:0]   int16_clipped;
-  wire       [7:0]    int8_key;
-  wire       [7:0]    int8_low_key;
-  wire       [7:0]    int8_high_key;
-  wire       [15:0]   int8_clipped;
-  wire       [3:0]    int4_key;
-  wire       [3:0]    int4_low_key;
-  wire       [3:0]    int4_high_key;
-  wire       [15:0]   int4_clipped;
-  reg        [15:0]   code_9;
+  reg                 nar_d8;
+  reg                 nar_d9;
+  reg                 nar_d10;
+  reg                 nar_d11;
 
-  assign bias_wide = {{113{bias[31]}},bias};
-  assign bias_shifted_by_1 = (bias_shift[0] ? {bias_wide[143 : 0],1'b0} : bias_wide);
-  assign bias_shifted_by_2 = (bias_shift[1] ? {bias_shifted_by_1[142 : 0],2'b00} : bias_shifted_by_1);
-  assign bias_shifted_by_4 = (bias_shift[2] ? {bias_shifted_by_2[140 : 0],4'b0000} : bias_shifted_by_2);
-  assign bias_shifted_by_8 = (bias_shift[3] ? {bias_shifted_by_4[136 : 0],8'h0} : bias_shifted_by_4);
-  assign bias_shifted_by_16 = (bias_shift[4] ? {bias_shifted_by_8[128 : 0],16'h0} : bias_shifted_by_8);
-  assign bias_shifted_by_32 = (bias_shift[5] ? {bias_shifted_by_16[112 : 0],32'h0} : bias_shifted_by_16);
-  assign bias_shifted_by_64 = (bias_shift[6] ? {bias_shifted_by_32[80 : 0],64'h0} : bias_shifted_by_32);
-  assign bias_shifted_by_128 = (bias_shift[7] ? {bias_shifted_by_64[16 : 0],128'h0} : bias_shifted_by_64);
+  int8x8_ResultPacker packer (
+    .negative      (sign_value          ), //i
+    .significand   (value[17:0]         ), //i
+    .is_zero       (zero_value          ), //i
+    .nar           (nar_d11             ), //i
+    .round_away    (round_away          ), //i
+    .result_format (result_format[3:0]  ), //i
+    .clip_low      (clip_low[15:0]      ), //i
+    .clip_high     (clip_high[15:0]     ), //i
+    .low_order     (low_order[17:0]     ), //i
+    .high_order    (high_order[17:0]    ), //i
+    .code          (packer_code[15:0]   ), //o
+    .exponent      (exponent_value[11:0]), //i
+    .clk           (clk                 ), //i
+    .reset         (reset               )  //i
+  );
+  assign bias_wide = {{15{bias[31]}},bias};
+  assign bias_shifted_by_1 = (bias_shift[0] ? {bias_wide[45 : 0],1'b0} : bias_wide);
+  assign bias_shifted_by_2 = (bias_shift[1] ? {bias_shifted_by_1[44 : 0],2'b00} : bias_shifted_by_1);
+  assign bias_shifted_by_4 = (bias_shift[2] ? {bias_shifted_by_2[42 : 0],4'b0000} : bias_shifted_by_2);
+  assign bias_shifted_by_8 = (bias_shift[3] ? {bias_shifted_by_4[38 : 0],8'h0} : bias_shifted_by_4);
+  assign bias_at_unit = {{98{bias_fine[46]}},bias_fine};
+  assign tmp_bias_shifted_coarsely_by_1 = {bias_shift[7 : 4],4'b0000};
+  assign bias_shifted_coarsely_by_1 = (tmp_bias_shifted_coarsely_by_1[0] ? {bias_at_unit[143 : 0],1'b0} : bias_at_unit);
+  assign bias_shifted_coarsely_by_2 = (tmp_bias_shifted_coarsely_by_1[1] ? {bias_shifted_coarsely_by_1[142 : 0],2'b00} : bias_shifted_coarsely_by_1);
+  assign bias_shifted_coarsely_by_4 = (tmp_bias_shifted_coarsely_by_1[2] ? {bias_shifted_coarsely_by_2[140 : 0],4'b0000} : bias_shifted_coarsely_by_2);
+  assign bias_shifted_coarsely_by_8 = (tmp_bias_shifted_coarsely_by_1[3] ? {bias_shifted_coarsely_by_4[136 : 0],8'h0} : bias_shifted_coarsely_by_4);
+  assign bias_shifted_coarsely_by_16 = (tmp_bias_shifted_coarsely_by_1[4] ? {bias_shifted_coarsely_by_8[128 : 0],16'h0} : bias_shifted_coarsely_by_8);
+  assign bias_shifted_coarsely_by_32 = (tmp_bias_shifted_coarsely_by_1[5] ? {bias_shifted_coarsely_by_16[112 : 0],32'h0} : bias_shifted_coarsely_by_16);
+  assign bias_shifted_coarsely_by_64 = (tmp_bias_shifted_coarsely_by_1[6] ? {bias_shifted_coarsely_by_32[80 : 0],64'h0} : bias_shifted_coarsely_by_32);
+  assign bias_shifted_coarsely_by_128 = (tmp_bias_shifted_coarsely_by_1[7] ? {bias_shifted_coarsely_by_64[16 : 0],128'h0} : bias_shifted_coarsely_by_64);
   assign total_negated = ((~ total) + 145'h0000000000000000000000000000000000001);
-  assign coarse_shift_empty_128 = (! (|magnitude[144 : 17]));
-  assign coarse_shift_key_128 = (coarse_shift_empty_128 ? {magnitude[16 : 0],128'h0} : magnitude);
-  assign coarse_shift_empty_64 = (! (|coarse_shift_key_128[144 : 81]));
-  assign coarse_shift_key_64 = (coarse_shift_empty_64 ? {coarse_shift_key_128[80 : 0],64'h0} : coarse_shift_key_128);
-  assign coarse_shift_empty_32 = (! (|coarse_shift_key_64[144 : 113]));
-  assign coarse_shift_key_32 = (coarse_shift_empty_32 ? {coarse_shift_key_64[112 : 50],32'h0} : coarse_shift_key_64[144 : 50]);
-  assign fine_shift_empty_16 = (! (|coarse_key[63 : 48]));
-  assign fine_shift_key_16 = (fine_shift_empty_16 ? {coarse_key[47 : 0],16'h0} : coarse_key);
-  assign fine_shift_empty_8 = (! (|fine_shift_key_16[63 : 56]));
-  assign fine_shift_key_8 = (fine_shift_empty_8 ? {fine_shift_key_16[55 : 0],8'h0} : fine_shift_key_16);
-  assign fine_shift_empty_4 = (! (|fine_shift_key_8[63 : 60]));
-  assign fine_shift_key_4 = (fine_shift_empty_4 ? {fine_shift_key_8[59 : 0],4'b0000} : fine_shift_key_8);
-  assign fine_shift_empty_2 = (! (|fine_shift_key_4[63 : 62]));
-  assign fine_shift_key_2 = (fine_shift_empty_2 ? {fine_shift_key_4[61 : 0],2'b00} : fine_shift_key_4);
-  assign fine_shift_empty_1 = (! (|fine_shift_key_2[63 : 63]));
-  assign fine_shift_key_1 = (fine_shift_empty_1 ? {fine_shift_key_2[62 : 0],1'b0} : fine_shift_key_2);
-  assign multiplier = (negative_5_d2 ? neg_multiplier : pos_multiplier);
-  assign scale = (negative_5_d2 ? neg_scale : pos_scale);
+  assign shift_7_empty_128 = (! (|magnitude[144 : 17]));
+  assign shift_7_key_128 = (shift_7_empty_128 ? {magnitude[16 : 0],128'h0} : magnitude);
+  assign shift_6_empty_64 = (! (|shift_7_key[144 : 81]));
+  assign shift_6_key_64 = (shift_6_empty_64 ? {shift_7_key[80 : 0],64'h0} : shift_7_key);
+  assign shift_5_empty_32 = (! (|shift_6_key[95 : 64]));
+  assign shift_5_key_32 = (shift_5_empty_32 ? {shift_6_key[63 : 0],32'h0} : shift_6_key);
+  assign shift_4_empty_16 = (! (|shift_5_key[63 : 48]));
+  assign shift_4_key_16 = (shift_4_empty_16 ? {shift_5_key[47 : 0],16'h0} : shift_5_key);
+  assign shift_4_empty_8 = (! (|shift_4_key_16[63 : 56]));
+  assign shift_4_key_8 = (shift_4_empty_8 ? {shift_4_key_16[55 : 17],8'h0} : shift_4_key_16[63 : 17]);
+  assign shift_2_empty_4 = (! (|shift_4_key[39 : 36]));
+  assign shift_2_key_4 = (shift_2_empty_4 ? {shift_4_key[35 : 0],4'b0000} : shift_4_key);
+  assign shift_2_empty_2 = (! (|shift_2_key_4[39 : 38]));
+  assign shift_2_key_2 = (shift_2_empty_2 ? {shift_2_key_4[37 : 0],2'b00} : shift_2_key_4);
+  assign shift_2_empty_1 = (! (|shift_2_key_2[39 : 39]));
+  assign shift_2_key_1 = (shift_2_empty_1 ? {shift_2_key_2[38 : 0],1'b0} : shift_2_key_2);
+  assign multiplier_of_sign = (negative_normal_d4 ? neg_multiplier : pos_multiplier);
+  assign partial_sum_1_0 = ({16'h0,partial_0_0} + {partial_1_0,16'h0});
   assign scale_based = ({{2{scale[9]}},scale[9 : 0]} + 12'h09f);
   assign product_normal = (product[47] ? product : {product[46 : 0],1'b0});
-  assign int16_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h810));
-  assign int16_tiny = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7ff);
-  assign int16_shift = (exponent_7[4 : 0] + 5'h01);
-  assign int16_shifted = {16'h0,value};
-  assign int16_shifted_1 = (int16_shift[0] ? {int16_shifted[32 : 0],1'b0} : int16_shifted);
-  assign int16_shifted_2 = (int16_shift[1] ? {int16_shifted_1[31 : 0],2'b00} : int16_shifted_1);
-  assign int16_shifted_4 = (int16_shift[2] ? {int16_shifted_2[29 : 0],4'b0000} : int16_shifted_2);
-  assign int16_shifted_8 = (int16_shift[3] ? {int16_shifted_4[25 : 0],8'h0} : int16_shifted_4);
-  assign int16_shifted_16 = (int16_shift[4] ? {int16_shifted_8[17 : 0],16'h0} : int16_shifted_8);
-  assign int16_increment = (int16_shifted_16[17] && (((|int16_shifted_16[16 : 0]) || int16_shifted_16[18]) || round_away));
-  assign int16_rounded = ({1'b0,int16_shifted_16[33 : 18]} + {1'b0,15'h0,int16_increment});
-  assign int16_limit = (17'h07fff + {16'h0,sign_7});
-  assign int16_saturated = ((int16_over || (int16_limit < int16_rounded)) ? int16_limit : int16_rounded);
-  assign int16_magnitude = (int16_saturated[15 : 0] & {16{(! int16_tiny)}});
-  assign int16_negated = ((~ int16_magnitude) + 16'h0001);
-  assign int16_code = (nar_d7 ? 16'h8000 : ((sign_7 ? int16_negated : int16_magnitude) & {16{(! zero_7)}}));
-  assign int8_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h808));
-  assign int8_tiny = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7ff);
-  assign int8_shift = (exponent_7[3 : 0] + 4'b0001);
-  assign int8_shifted = {8'h0,value};
-  assign int8_shifted_1 = (int8_shift[0] ? {int8_shifted[24 : 0],1'b0} : int8_shifted);
-  assign int8_shifted_2 = (int8_shift[1] ? {int8_shifted_1[23 : 0],2'b00} : int8_shifted_1);
-  assign int8_shifted_4 = (int8_shift[2] ? {int8_shifted_2[21 : 0],4'b0000} : int8_shifted_2);
-  assign int8_shifted_8 = (int8_shift[3] ? {int8_shifted_4[17 : 0],8'h0} : int8_shifted_4);
-  assign int8_increment = (int8_shifted_8[17] && (((|int8_shifted_8[16 : 0]) || int8_shifted_8[18]) || round_away));
-  assign int8_rounded = ({1'b0,int8_shifted_8[25 : 18]} + {1'b0,7'h0,int8_increment});
-  assign int8_limit = (9'h07f + {8'h0,sign_7});
-  assign int8_saturated = ((int8_over || (int8_limit < int8_rounded)) ? int8_limit : int8_rounded);
-  assign int8_magnitude = (int8_saturated[7 : 0] & {8{(! int8_tiny)}});
-  assign int8_negated = ((~ int8_magnitude) + 8'h01);
-  assign int8_code = {8'h0,(nar_d7 ? 8'h80 : ((sign_7 ? int8_negated : int8_magnitude) & {8{(! zero_7)}}))};
-  assign int4_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h804));
-  assign int4_tiny = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7ff);
-  assign int4_shift = (exponent_7[2 : 0] + 3'b001);
-  assign int4_shifted = {4'b0000,value};
-  assign int4_shifted_1 = (int4_shift[0] ? {int4_shifted[20 : 0],1'b0} : int4_shifted);
-  assign int4_shifted_2 = (int4_shift[1] ? {int4_shifted_1[19 : 0],2'b00} : int4_shifted_1);
-  assign int4_shifted_4 = (int4_shift[2] ? {int4_shifted_2[17 : 0],4'b0000} : int4_shifted_2);
-  assign int4_increment = (int4_shifted_4[17] && (((|int4_shifted_4[16 : 0]) || int4_shifted_4[18]) || round_away));
-  assign int4_rounded = ({1'b0,int4_shifted_4[21 : 18]} + {1'b0,3'b000,int4_increment});
-  assign int4_limit = (5'h07 + {4'b0000,sign_7});
-  assign int4_saturated = ((int4_over || (int4_limit < int4_rounded)) ? int4_limit : int4_rounded);
-  assign int4_magnitude = (int4_saturated[3 : 0] & {4{(! int4_tiny)}});
-  assign int4_negated = ((~ int4_magnitude) + 4'b0001);
-  assign int4_code = {12'h0,(nar_d7 ? 4'b1000 : ((sign_7 ? int4_negated : int4_magnitude) & {4{(! zero_7)}}))};
-  assign int16_key = {(! code_8[15]),code_8[14 : 0]};
-  assign int16_low_key = {(! clip_low[15]),clip_low[14 : 0]};
-  assign int16_high_key = {(! clip_high[15]),clip_high[14 : 0]};
-  assign int16_clipped = ((int16_high_key < int16_key) ? clip_high : ((int16_key < int16_low_key) ? clip_low : code_8));
-  assign int8_key = {(! code_8[7]),code_8[6 : 0]};
-  assign int8_low_key = {(! clip_low[7]),clip_low[6 : 0]};
-  assign int8_high_key = {(! clip_high[7]),clip_high[6 : 0]};
-  assign int8_clipped = {8'h0,((int8_high_key < int8_key) ? clip_high[7 : 0] : ((int8_key < int8_low_key) ? clip_low[7 : 0] : code_8[7 : 0]))};
-  assign int4_key = {(! code_8[3]),code_8[2 : 0]};
-  assign int4_low_key = {(! clip_low[3]),clip_low[2 : 0]};
-  assign int4_high_key = {(! clip_high[3]),clip_high[2 : 0]};
-  assign int4_clipped = {12'h0,((int4_high_key < int4_key) ? clip_high[3 : 0] : ((int4_key < int4_low_key) ? clip_low[3 : 0] : code_8[3 : 0]))};
-  assign code = code_9;
+  assign code = packer_code;
   always @(posedge clk) begin
     sum <= acc;
-    bias_shifted <= bias_shifted_by_128;
+    bias_fine <= bias_shifted_by_8;
+    bias_shifted <= bias_shifted_coarsely_by_128;
     total <= ({{87{sum[41]}},sum,16'h0} + bias_shifted);
     magnitude <= (total[144] ? total_negated : total);
-    coarse_key <= {coarse_shift_key_32[94 : 32],(((|coarse_shift_key_128[49 : 0]) && (! coarse_shift_empty_64)) || ((|coarse_shift_key_64[81 : 50]) && (! coarse_shift_empty_32)))};
-    coarse_count <= {coarse_shift_empty_128,coarse_shift_empty_64,coarse_shift_empty_32};
-    mantissa <= {fine_shift_key_1[63 : 33],(fine_shift_key_1[32] || (|fine_shift_key_1[31 : 0]))};
-    count <= {coarse_count,fine_shift_empty_16,fine_shift_empty_8,fine_shift_empty_4,fine_shift_empty_2,fine_shift_empty_1};
-    product <= (mantissa * multiplier);
-    exponent_6 <= (scale_based - {4'b0000,count});
+    shift_7_key <= shift_7_key_128;
+    shift_7_count <= shift_7_empty_128;
+    shift_6_key <= {shift_6_key_64[144 : 50],((|shift_7_key[49 : 0]) && (! shift_6_empty_64))};
+    shift_6_count <= {shift_7_count,shift_6_empty_64};
+    shift_5_key <= {shift_5_key_32[95 : 33],((|shift_6_key[0 : 0]) || ((|shift_6_key[32 : 1]) && (! shift_5_empty_32)))};
+    shift_5_count <= {shift_6_count,shift_5_empty_32};
+    shift_4_key <= {shift_4_key_8[46 : 8],(((|shift_5_key[0 : 0]) || ((|shift_5_key[16 : 1]) && (! shift_4_empty_16))) || ((|shift_4_key_16[24 : 17]) && (! shift_4_empty_8)))};
+    shift_4_count <= {shift_5_count,shift_4_empty_16,shift_4_empty_8};
+    count <= {shift_4_count,shift_2_empty_4,shift_2_empty_2,shift_2_empty_1};
+    mantissa <= {shift_2_key_1[39 : 9],(shift_2_key_1[8] || (|shift_2_key_1[7 : 0]))};
+    multiplier <= multiplier_of_sign;
+    scale <= (negative_normal_d4 ? neg_scale : pos_scale);
+    partial_0_0 <= (mantissa[15 : 0] * multiplier);
+    partial_1_0 <= (mantissa[31 : 16] * multiplier);
+    product <= partial_sum_1_0;
+    exponent_product_d1 <= (scale_based - {4'b0000,count});
+    exponent_product_d2 <= exponent_product_d1;
     value <= {product_normal[47 : 31],(|product_normal[30 : 0])};
-    exponent_7 <= (exponent_6 + {11'h0,product[47]});
-    code_8 <= ((result_format == 4'b0000) ? int4_code : ((result_format == 4'b0001) ? int8_code : int16_code));
-    code_9 <= (nar_8 ? code_8 : ((result_format == 4'b0000) ? int4_clipped : ((result_format == 4'b0001) ? int8_clipped : int16_clipped)));
+    exponent_value <= (exponent_product_d2 + {11'h0,product[47]});
   end
 
   always @(posedge clk) begin
     if(reset) begin
       negative_3 <= 1'b0;
-      negative_5_d1 <= 1'b0;
-      negative_5_d2 <= 1'b0;
-      sign_6 <= 1'b0;
-      zero_7 <= 1'b0;
-      sign_7 <= 1'b0;
+      negative_normal_d1 <= 1'b0;
+      negative_normal_d2 <= 1'b0;
+      negative_normal_d3 <= 1'b0;
+      negative_normal_d4 <= 1'b0;
+      negative_scaled <= 1'b0;
+      sign_product_d1 <= 1'b0;
+      sign_product_d2 <= 1'b0;
+      zero_value <= 1'b0;
+      sign_value <= 1'b0;
       nar_d1 <= 1'b0;
       nar_d2 <= 1'b0;
       nar_d3 <= 1'b0;
@@ -1287,14 +1364,21 @@ module int8x8_OutputStage (
       nar_d5 <= 1'b0;
       nar_d6 <= 1'b0;
       nar_d7 <= 1'b0;
-      nar_8 <= 1'b0;
+      nar_d8 <= 1'b0;
+      nar_d9 <= 1'b0;
+      nar_d10 <= 1'b0;
+      nar_d11 <= 1'b0;
     end else begin
       negative_3 <= total[144];
-      negative_5_d1 <= negative_3;
-      negative_5_d2 <= negative_5_d1;
-      sign_6 <= (negative_5_d2 ^ scale[15]);
-      zero_7 <= (! (|product));
-      sign_7 <= sign_6;
+      negative_normal_d1 <= negative_3;
+      negative_normal_d2 <= negative_normal_d1;
+      negative_normal_d3 <= negative_normal_d2;
+      negative_normal_d4 <= negative_normal_d3;
+      negative_scaled <= negative_normal_d4;
+      sign_product_d1 <= (negative_scaled ^ scale[15]);
+      sign_product_d2 <= sign_product_d1;
+      zero_value <= (! (|product));
+      sign_value <= sign_product_d2;
       nar_d1 <= acc_nar;
       nar_d2 <= nar_d1;
       nar_d3 <= nar_d2;
@@ -1302,7 +1386,10 @@ module int8x8_OutputStage (
       nar_d5 <= nar_d4;
       nar_d6 <= nar_d5;
       nar_d7 <= nar_d6;
-      nar_8 <= nar_d7;
+      nar_d8 <= nar_d7;
+      nar_d9 <= nar_d8;
+      nar_d10 <= nar_d9;
+      nar_d11 <= nar_d10;
     end
   end
 
@@ -1326,17 +1413,17 @@ module int8x8_ResultQueue (
 );
 
   reg        [128:0]  store_spinal_port1;
-  reg        [4:0]    head;
-  reg        [4:0]    tail;
-  reg        [5:0]    count;
+  reg        [5:0]    head;
+  reg        [5:0]    tail;
+  reg        [6:0]    count;
   reg                 valid;
   wire                pop;
-  wire       [4:0]    next_head;
-  wire       [5:0]    remaining;
+  wire       [5:0]    next_head;
+  wire       [6:0]    remaining;
   wire       [128:0]  store_write_data;
   wire                store_read_enable;
   wire       [128:0]  store_read_data;
-  reg [128:0] store [0:31];
+  reg [128:0] store [0:63];
 
   always @(posedge clk) begin
     if(push) begin
@@ -1351,8 +1438,8 @@ module int8x8_ResultQueue (
   end
 
   assign pop = (valid && tready);
-  assign next_head = (head + {4'b0000,pop});
-  assign remaining = (count - {5'h0,pop});
+  assign next_head = (head + {5'h0,pop});
+  assign remaining = (count - {6'h0,pop});
   assign store_write_data = {push_last,push_data};
   assign store_read_enable = 1'b1;
   assign store_read_data = store_spinal_port1;
@@ -1362,14 +1449,14 @@ module int8x8_ResultQueue (
   assign popped = pop;
   always @(posedge clk) begin
     if(reset) begin
-      head <= 5'h0;
-      tail <= 5'h0;
-      count <= 6'h0;
+      head <= 6'h0;
+      tail <= 6'h0;
+      count <= 7'h0;
       valid <= 1'b0;
     end else begin
       head <= next_head;
-      tail <= (tail + {4'b0000,push});
-      count <= (remaining + {5'h0,push});
+      tail <= (tail + {5'h0,push});
+      count <= (remaining + {6'h0,push});
       valid <= (|remaining);
     end
   end
@@ -1939,14 +2026,14 @@ endmodule
 
 // Issues one operand address a cycle: for each tile of rows, for each tile of columns, for each word of the sum.
 // in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, last_part (words
-//      of activations to a word of weights - 1), all stable until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
+//      of activations to a word of weights - 1), all stable from the cycle before start until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
 //      result queue.
 // out: issue: activation_address and weight_address are read in this cycle, of the weights the part weight_part;
 //      last: last word of a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
 //      rows; final_tile: last word of the job; overrun: the word is beyond the weight buffer. stall_in,
 //      stall_out: no issue, for want of activations, or of room for results.
 // The last word of a tile waits until the rows of the tile before it have left the array and the result queue
-// has room for this tile's rows, so nothing after it ever stalls. All outputs belong to the same cycle. Reset
+// has room for a whole tile's rows, so nothing after it ever stalls. All outputs belong to the same cycle. Reset
 // ends the job.
 module int8x8_Sequencer (
   input  wire          start,
@@ -1980,28 +2067,30 @@ module int8x8_Sequencer (
   reg        [13:0]   weight;
   reg        [5:0]    parameter_tile;
   reg        [3:0]    cooldown;
-  reg        [5:0]    credits;
-  wire                last_rows;
-  wire                last_columns;
-  wire                at_last;
+  reg        [6:0]    credits;
+  reg                 last_rows;
+  reg                 last_columns;
+  reg                 at_last;
+  reg        [9:0]    last_but_one;
+  reg                 one_word;
+  wire                one_column_tile;
+  reg                 cooled;
   wire                drains;
   wire                go;
   wire                tile_end;
   wire                row_end;
   wire       [3:0]    other_rows;
-  wire       [5:0]    credits_and_popped;
+  wire       [6:0]    credits_and_popped;
 
-  assign last_rows = (rows_left < 32'h00000009);
-  assign last_columns = (columns_left < 16'h0009);
+  assign one_column_tile = (columns < 16'h0009);
   assign tile_rows = (last_rows ? rows_left[3 : 0] : 4'b1000);
   assign tile_columns = (last_columns ? columns_left[3 : 0] : 4'b1000);
-  assign at_last = (word == last_word);
-  assign drains = ((! (|cooldown)) && (! (credits < {2'b00,tile_rows})));
+  assign drains = (cooled && (|credits[6 : 3]));
   assign go = ((running && available) && ((! at_last) || drains));
   assign tile_end = (go && at_last);
   assign row_end = (tile_end && last_columns);
   assign other_rows = (tile_rows - 4'b0001);
-  assign credits_and_popped = (credits + {5'h0,popped});
+  assign credits_and_popped = (credits + {6'h0,popped});
   assign issue = go;
   assign last = tile_end;
   assign tile_done = row_end;
@@ -2016,13 +2105,37 @@ module int8x8_Sequencer (
     if(reset) begin
       running <= 1'b0;
       cooldown <= 4'b0000;
-      credits <= 6'h20;
+      credits <= 7'h40;
+      last_rows <= 1'b0;
+      last_columns <= 1'b0;
+      at_last <= 1'b0;
+      one_word <= 1'b0;
+      cooled <= 1'b1;
     end else begin
+      one_word <= (! (|last_word));
+      if(go) begin
+        at_last <= (word == last_but_one);
+      end
+      if(tile_end) begin
+        at_last <= one_word;
+        last_columns <= (columns_left < 16'h0011);
+      end
+      if(row_end) begin
+        last_columns <= one_column_tile;
+        last_rows <= (rows_left < 32'h00000011);
+      end
+      if(start) begin
+        at_last <= one_word;
+        last_columns <= one_column_tile;
+        last_rows <= (rows < 32'h00000009);
+      end
       if((|cooldown)) begin
         cooldown <= (cooldown - 4'b0001);
       end
+      cooled <= (cooldown < 4'b0010);
       if(tile_end) begin
         cooldown <= other_rows;
+        cooled <= (! (|other_rows));
       end
       if(row_end) begin
         running <= (! last_rows);
@@ -2030,11 +2143,12 @@ module int8x8_Sequencer (
       if(start) begin
         running <= 1'b1;
       end
-      credits <= (credits_and_popped - ({2'b00,tile_rows} & {6{tile_end}}));
+      credits <= (credits_and_popped - ({3'b000,tile_rows} & {7{tile_end}}));
     end
   end
 
   always @(posedge clk) begin
+    last_but_one <= (last_word - 10'h001);
     if(go) begin
       word <= (word + 10'h001);
     end
@@ -2065,9 +2179,9 @@ endmodule
 
 // Takes a counted number of beats from a stream and addresses the weight buffer or the parameter buffer with
 // them.
-// in:  start_weights, start_parameters (pulses, not both) with address (first word or tile) and beats; busy: a
-//      job runs.
-// out: refused (pulse, in the cycle of the start): busy, loading, no beats, or beyond the end of the buffer.
+// in:  start_weights, start_parameters (pulses, not both) with address (first word or tile) and beats, which are
+//      stable for two cycles before; forbidden: a job runs, or both are asked for.
+// out: refused (pulse, in the cycle of the start): forbidden, loading, no beats, or beyond the end of the buffer.
 //      loading, tready: 1 from the cycle after an accepted start until the last beat is taken.
 //      write_weights with weight_address: the beat that is taken in this cycle is a word of weights.
 //      write_field_<i> with parameter_address: it is field i of a tile of parameters, in the order of the
@@ -2104,16 +2218,17 @@ module int8x8_WeightLoader (
   wire                idle;
   wire                take;
   wire       [24:0]   load_end;
-  wire       [26:0]   tiles_free;
+  reg                 fits_weights;
+  reg        [26:0]   tiles_free;
   wire       [29:0]   beats_free;
+  reg                 fits_parameters;
   wire                accept;
 
   assign idle = (! (|left));
   assign take = ((! idle) && tvalid);
   assign load_end = ({1'b0,address} + {1'b0,beats});
-  assign tiles_free = (27'h0000040 - {3'b000,address});
   assign beats_free = ({1'b0,tiles_free,2'b00} + {2'b00,tiles_free,1'b0});
-  assign accept = (((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (beats_free < {6'h0,beats}))))) && idle) && (! forbidden)) && (|beats));
+  assign accept = ((((start_weights && fits_weights) || (start_parameters && fits_parameters)) && idle) && (! forbidden));
   assign refused = ((start_weights || start_parameters) && (! accept));
   assign tready = (! idle);
   assign loading = (! idle);
@@ -2130,7 +2245,11 @@ module int8x8_WeightLoader (
     if(reset) begin
       left <= 24'h0;
       parameters_target <= 1'b0;
+      fits_weights <= 1'b0;
+      fits_parameters <= 1'b0;
     end else begin
+      fits_weights <= ((load_end < 25'h0002001) && (|beats));
+      fits_parameters <= (((address < 24'h000040) && (! (beats_free < {6'h0,beats}))) && (|beats));
       if(take) begin
         left <= (left - 24'h000001);
       end
@@ -2142,6 +2261,7 @@ module int8x8_WeightLoader (
   end
 
   always @(posedge clk) begin
+    tiles_free <= (27'h0000040 - {3'b000,address});
     if(take) begin
       word <= (word + 13'h0001);
       field <= (field + 3'b001);
@@ -2640,6 +2760,160 @@ module int8x8_AxiLiteSlave (
 
 endmodule
 
+// From a normalised value to a result code: rounded once, saturated, clipped.
+// in:  the value (-1)^negative * significand * 2^(exponent - 17), with the top bit of the significand set; its last
+//      bit stands for itself and everything below; is_zero: it is zero; nar: it is NaR.
+//      round_away, round_up (where the design has it): integers round ties away from zero, or up, else to even;
+//      other formats always to even.
+//      result_format: index of the number format; zero_point (signed, where the design has it): added to integers.
+//      clip_low, clip_high: range of codes, and low_order, high_order: the same as numbers in their order.
+//      All but the value are constant while values come.
+// out: code: zero-extended. NaR is not clipped.
+// Latency: six cycles, seven with zero points. No handshake, nothing stalls. There is no reset but of single bits.
+module int8x8_ResultPacker (
+  input  wire          negative,
+  input  wire [17:0]   significand,
+  input  wire          is_zero,
+  input  wire          nar,
+  input  wire          round_away,
+  input  wire [3:0]    result_format,
+  input  wire [15:0]   clip_low,
+  input  wire [15:0]   clip_high,
+  input  wire [17:0]   low_order,
+  input  wire [17:0]   high_order,
+  output wire [15:0]   code,
+  input  wire [11:0]   exponent,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [0:0]    tmp_plain_amount_1;
+  wire       [0:0]    tmp_plain_amount_2;
+  wire       [16:0]   tmp_magnitude_4;
+  reg        [11:0]   over_from;
+  reg        [11:0]   normal_from;
+  wire       [4:0]    places_down;
+  wire       [4:0]    plain_amount;
+  reg                 negative_1;
+  reg                 zero_1;
+  reg                 nar_1;
+  reg        [17:0]   string_1;
+  reg        [4:0]    amount_1;
+  reg                 over_1;
+  wire       [34:0]   tmp_string_down_1;
+  wire       [34:0]   string_down_1;
+  wire       [34:0]   string_down_2;
+  wire       [34:0]   string_down_4;
+  wire       [34:0]   string_down_8;
+  wire       [34:0]   string_down_16;
+  reg        [34:0]   string_2;
+  reg                 over_2;
+  reg                 negative_2;
+  reg                 zero_2;
+  reg                 nar_2;
+  wire       [15:0]   body_bits;
+  wire                increment;
+  reg        [16:0]   rounded_3;
+  reg                 over_3;
+  reg                 negative_3;
+  reg                 zero_3;
+  reg                 nar_3;
+  reg        [16:0]   greatest;
+  reg        [16:0]   least_magnitude;
+  wire       [16:0]   limit;
+  wire                is_beyond;
+  reg        [15:0]   magnitude_4;
+  reg                 negative_4;
+  reg                 zero_4;
+  reg                 nar_4;
+  wire                minus;
+  wire       [17:0]   order;
+  reg        [15:0]   code_mask;
+  reg        [17:0]   order_5;
+  reg        [15:0]   code_5;
+  reg                 nar_5;
+  wire                is_below;
+  wire                is_above;
+  reg        [15:0]   nar_code;
+  reg        [15:0]   code_last;
+
+  assign tmp_magnitude_4 = (is_beyond ? limit : rounded_3);
+  assign tmp_plain_amount_1 = (! exponent[11]);
+  assign tmp_plain_amount_2 = (! normal_from[11]);
+  assign places_down = (5'h0f - exponent[4 : 0]);
+  assign plain_amount = (({(! exponent[11]),exponent[10 : 0]} < 12'h7fe) ? 5'h11 : ((! ({tmp_plain_amount_1,exponent[10 : 0]} < {tmp_plain_amount_2,normal_from[10 : 0]})) ? 5'h0 : places_down));
+  assign tmp_string_down_1 = {string_1,17'h0};
+  assign string_down_1 = (amount_1[0] ? {1'b0,tmp_string_down_1[34 : 1]} : tmp_string_down_1);
+  assign string_down_2 = (amount_1[1] ? {{2{1'b0}},string_down_1[34 : 2]} : string_down_1);
+  assign string_down_4 = (amount_1[2] ? {{4{1'b0}},string_down_2[34 : 4]} : string_down_2);
+  assign string_down_8 = (amount_1[3] ? {{8{1'b0}},string_down_4[34 : 8]} : string_down_4);
+  assign string_down_16 = (amount_1[4] ? {{16{1'b0}},string_down_8[34 : 16]} : string_down_8);
+  assign body_bits = string_2[34 : 19];
+  assign increment = (string_2[18] && (((|string_2[17 : 0]) || body_bits[0]) || round_away));
+  assign limit = (negative_3 ? least_magnitude : greatest);
+  assign is_beyond = (over_3 || (limit < rounded_3));
+  assign minus = negative_4;
+  assign order = (({2'b00,magnitude_4} ^ {18{minus}}) + {17'h0,minus});
+  assign is_below = ({(! order_5[17]),order_5[16 : 0]} < {(! low_order[17]),low_order[16 : 0]});
+  assign is_above = ({(! high_order[17]),high_order[16 : 0]} < {(! order_5[17]),order_5[16 : 0]});
+  assign code = code_last;
+  always @(posedge clk) begin
+    over_from <= ((result_format == 4'b0000) ? 12'h004 : ((result_format == 4'b0001) ? 12'h008 : 12'h010));
+    normal_from <= ((result_format == 4'b0000) ? 12'h004 : ((result_format == 4'b0001) ? 12'h008 : 12'h010));
+    string_1 <= significand;
+    amount_1 <= plain_amount;
+    string_2 <= string_down_16;
+    rounded_3 <= ({1'b0,body_bits} + {15'd0, 1'b0,increment});
+    greatest <= ((result_format == 4'b0000) ? 17'h00007 : ((result_format == 4'b0001) ? 17'h0007f : 17'h07fff));
+    least_magnitude <= ((result_format == 4'b0000) ? 17'h00008 : ((result_format == 4'b0001) ? 17'h00080 : 17'h08000));
+    magnitude_4 <= (tmp_magnitude_4[15 : 0] & {16{(! zero_3)}});
+    code_mask <= ((result_format == 4'b0000) ? 16'h000f : ((result_format == 4'b0001) ? 16'h00ff : 16'hffff));
+    order_5 <= order;
+    code_5 <= (order[15 : 0] & code_mask);
+    nar_code <= ((result_format == 4'b0000) ? 16'h0008 : ((result_format == 4'b0001) ? 16'h0080 : 16'h8000));
+    code_last <= (nar_5 ? nar_code : ((is_above ? clip_high : (is_below ? clip_low : code_5)) & code_mask));
+  end
+
+  always @(posedge clk) begin
+    if(reset) begin
+      negative_1 <= 1'b0;
+      zero_1 <= 1'b0;
+      nar_1 <= 1'b0;
+      over_1 <= 1'b0;
+      over_2 <= 1'b0;
+      negative_2 <= 1'b0;
+      zero_2 <= 1'b0;
+      nar_2 <= 1'b0;
+      over_3 <= 1'b0;
+      negative_3 <= 1'b0;
+      zero_3 <= 1'b0;
+      nar_3 <= 1'b0;
+      negative_4 <= 1'b0;
+      zero_4 <= 1'b0;
+      nar_4 <= 1'b0;
+      nar_5 <= 1'b0;
+    end else begin
+      negative_1 <= negative;
+      zero_1 <= is_zero;
+      nar_1 <= nar;
+      over_1 <= (! ({(! exponent[11]),exponent[10 : 0]} < {(! over_from[11]),over_from[10 : 0]}));
+      over_2 <= over_1;
+      negative_2 <= negative_1;
+      zero_2 <= zero_1;
+      nar_2 <= nar_1;
+      over_3 <= over_2;
+      negative_3 <= negative_2;
+      zero_3 <= zero_2;
+      nar_3 <= nar_2;
+      negative_4 <= negative_3;
+      zero_4 <= zero_3;
+      nar_4 <= nar_3;
+      nar_5 <= nar_4;
+    end
+  end
+
+endmodule
+
 // A row of multiply-accumulate units: all take the same activation a_*, unit c the weight b_<c>_*.
 // in:  valid, last, clear, shift, table_number: of all units; drain_in_<c>_*, drain_nar_in_<c>: drain register of
 //      unit c of the row below.
@@ -2794,7 +3068,7 @@ module int8x8_MacRow (
 
 endmodule
 
-// Decodes a word of one, two or four operands to what the units multiply; combinational.
+// Decodes a word of one, two or four operands to what the units multiply.
 // in:  word: operands, lane 0 in the lowest bits; format: index of the operands' number formats in the manifest;
 //      part: of a word of weights for several words of activations, the part that is decoded; of block formats
 //      scale: code of the block's scale; is_scale: the word has scales, no operands.
@@ -2803,6 +3077,7 @@ endmodule
 //      tables; places: shifts of significands, lowest path first; nar: an operand is NaR; joined: all lanes
 //      have the first path's place.
 //      All of a lane that the format does not have, of zero and of NaR is zero.
+// Latency: none, or one cycle on targets where a decoder has a register in its middle.
 module int8x8_OperandDecoder (
   input  wire [15:0]   word,
   input  wire [3:0]    format,

@@ -16,8 +16,8 @@
 #define NPE8X8_TOTAL_BITS 145u
 #define NPE8X8_RESCALE_BITS 16u
 #define NPE8X8_ROUNDINGS 3u
-#define NPE8X8_MAC_LATENCY 4u
-#define NPE8X8_OUTPUT_LATENCY 9u
+#define NPE8X8_MAC_LATENCY 5u
+#define NPE8X8_OUTPUT_LATENCY 17u
 
 /* Number formats: index in registers, lanes of a 16-bit word. */
 #define NPE8X8_FORMAT_FP4_E2M1 0u

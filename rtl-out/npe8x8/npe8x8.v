@@ -53,11 +53,9 @@ module npe8x8 (
   wire       [31:0]   registers_status_macs_low;
   wire       [31:0]   registers_status_stall_in_low;
   wire       [31:0]   registers_status_stall_out_low;
-  wire       [9:0]    activations_last_word;
   wire       [23:0]   loader_address;
   wire       [23:0]   loader_beats;
   wire       [15:0]   sequencer_columns;
-  wire       [9:0]    sequencer_last_word;
   wire       [12:0]   sequencer_weight_base;
   wire       [5:0]    sequencer_parameter_base;
   wire       [3:0]    array_1_format;
@@ -238,11 +236,12 @@ module npe8x8 (
   reg                 done;
   reg                 error;
   wire                start_request;
-  wire                operand_known;
-  wire                sizes_are_not_zero;
   wire       [17:0]   columns_rounded_up;
-  wire       [17:0]   parameter_end;
+  reg        [17:0]   parameter_end;
+  wire                sizes_are_not_zero;
   wire                sizes_fit_buffers;
+  wire                operand_known;
+  reg                 job_rules_hold;
   wire                start;
   wire                ended;
   wire                refused;
@@ -257,43 +256,80 @@ module npe8x8 (
   wire       [127:0]  parameters_4_write_data;
   wire       [127:0]  parameters_5_write_data;
   wire       [31:0]   depth_words_less_1;
+  reg        [9:0]    last_word;
+  reg        [127:0]  activation_words_d1;
   wire       [127:0]  weights_read_data;
-  reg                 operands_valid;
+  reg        [127:0]  weight_words_d1;
+  reg                 operands_valid_d1;
+  reg                 operands_valid_d2;
   reg                 capture_d1;
   reg                 capture_d2;
   reg                 capture_d3;
+  reg                 capture_d4;
   reg                 capture;
   reg        [3:0]    capture_rows_d1;
   reg        [3:0]    capture_rows_d2;
   reg        [3:0]    capture_rows_d3;
   reg        [3:0]    capture_rows_d4;
+  reg        [3:0]    capture_rows_d5;
   reg                 capture_final_d1;
   reg                 capture_final_d2;
   reg                 capture_final_d3;
   reg                 capture_final_d4;
-  reg        [5:0]    capture_tile_d1;
-  reg        [5:0]    capture_tile_d2;
-  reg        [5:0]    capture_tile_d3;
-  reg        [5:0]    capture_tile_d4;
+  reg                 capture_final_d5;
   reg        [3:0]    drain_rows;
   wire                draining;
   reg                 drain_final;
+  reg                 bias_read_d1;
+  reg                 bias_read_d2;
+  reg                 bias_read_d3;
+  reg        [5:0]    bias_tile_d1;
+  reg        [5:0]    bias_tile_d2;
+  reg        [5:0]    bias_tile_d3;
   reg                 scale_read_d1;
   reg                 scale_read_d2;
   reg                 scale_read_d3;
   reg                 scale_read_d4;
   reg                 scale_read_d5;
+  reg                 scale_read_d6;
+  reg                 scale_read_d7;
+  reg                 scale_read_d8;
   reg        [5:0]    scale_tile_d1;
   reg        [5:0]    scale_tile_d2;
   reg        [5:0]    scale_tile_d3;
   reg        [5:0]    scale_tile_d4;
   reg        [5:0]    scale_tile_d5;
+  reg        [5:0]    scale_tile_d6;
+  reg        [5:0]    scale_tile_d7;
+  reg        [5:0]    scale_tile_d8;
   wire       [127:0]  parameters_0_read_data;
+  reg        [127:0]  parameter_0_d1;
   wire       [127:0]  parameters_1_read_data;
+  reg        [127:0]  parameter_1_d1;
   wire       [127:0]  parameters_2_read_data;
+  reg        [127:0]  parameter_2_d1;
   wire       [127:0]  parameters_3_read_data;
+  reg        [127:0]  parameter_3_d1;
   wire       [127:0]  parameters_4_read_data;
+  reg        [127:0]  parameter_4_d1;
   wire       [127:0]  parameters_5_read_data;
+  reg        [127:0]  parameter_5_d1;
+  wire       [17:0]   clip_low_int16;
+  wire       [17:0]   clip_low_posit16_1;
+  wire       [17:0]   clip_low_posit8_0;
+  wire       [17:0]   clip_low_posit4_1;
+  wire       [17:0]   tmp_clip_low_fp4_e2m1_of_negative;
+  wire       [17:0]   clip_low_fp4_e2m1_of_negative;
+  wire       [17:0]   clip_low_fp4_e2m1;
+  reg        [17:0]   clip_low_order;
+  wire       [17:0]   clip_high_int16;
+  wire       [17:0]   clip_high_posit16_1;
+  wire       [17:0]   clip_high_posit8_0;
+  wire       [17:0]   clip_high_posit4_1;
+  wire       [17:0]   tmp_clip_high_fp4_e2m1_of_negative;
+  wire       [17:0]   clip_high_fp4_e2m1_of_negative;
+  wire       [17:0]   clip_high_fp4_e2m1;
+  reg        [17:0]   clip_high_order;
   reg                 push_d1;
   reg                 push_d2;
   reg                 push_d3;
@@ -303,6 +339,14 @@ module npe8x8 (
   reg                 push_d7;
   reg                 push_d8;
   reg                 push_d9;
+  reg                 push_d10;
+  reg                 push_d11;
+  reg                 push_d12;
+  reg                 push_d13;
+  reg                 push_d14;
+  reg                 push_d15;
+  reg                 push_d16;
+  reg                 push_d17;
   reg                 push_last_d1;
   reg                 push_last_d2;
   reg                 push_last_d3;
@@ -312,6 +356,14 @@ module npe8x8 (
   reg                 push_last_d7;
   reg                 push_last_d8;
   reg                 push_last_d9;
+  reg                 push_last_d10;
+  reg                 push_last_d11;
+  reg                 push_last_d12;
+  reg                 push_last_d13;
+  reg                 push_last_d14;
+  reg                 push_last_d15;
+  reg                 push_last_d16;
+  reg                 push_last_d17;
   wire                clear_counters;
   reg        [7:0]    tile_macs;
   reg                 mode_2;
@@ -356,8 +408,8 @@ module npe8x8 (
   end
 
   always @(posedge clk) begin
-    if(capture) begin
-      parameters_0_spinal_port1 <= parameters_0[capture_tile_d4];
+    if(bias_read_d3) begin
+      parameters_0_spinal_port1 <= parameters_0[bias_tile_d3];
     end
   end
 
@@ -368,8 +420,8 @@ module npe8x8 (
   end
 
   always @(posedge clk) begin
-    if(capture) begin
-      parameters_1_spinal_port1 <= parameters_1[capture_tile_d4];
+    if(bias_read_d3) begin
+      parameters_1_spinal_port1 <= parameters_1[bias_tile_d3];
     end
   end
 
@@ -380,8 +432,8 @@ module npe8x8 (
   end
 
   always @(posedge clk) begin
-    if(scale_read_d5) begin
-      parameters_2_spinal_port1 <= parameters_2[scale_tile_d5];
+    if(scale_read_d8) begin
+      parameters_2_spinal_port1 <= parameters_2[scale_tile_d8];
     end
   end
 
@@ -392,8 +444,8 @@ module npe8x8 (
   end
 
   always @(posedge clk) begin
-    if(scale_read_d5) begin
-      parameters_3_spinal_port1 <= parameters_3[scale_tile_d5];
+    if(scale_read_d8) begin
+      parameters_3_spinal_port1 <= parameters_3[scale_tile_d8];
     end
   end
 
@@ -404,8 +456,8 @@ module npe8x8 (
   end
 
   always @(posedge clk) begin
-    if(scale_read_d5) begin
-      parameters_4_spinal_port1 <= parameters_4[scale_tile_d5];
+    if(scale_read_d8) begin
+      parameters_4_spinal_port1 <= parameters_4[scale_tile_d8];
     end
   end
 
@@ -416,8 +468,8 @@ module npe8x8 (
   end
 
   always @(posedge clk) begin
-    if(scale_read_d5) begin
-      parameters_5_spinal_port1 <= parameters_5[scale_tile_d5];
+    if(scale_read_d8) begin
+      parameters_5_spinal_port1 <= parameters_5[scale_tile_d8];
     end
   end
 
@@ -486,7 +538,7 @@ module npe8x8 (
     .rows         (registers_value_rows[31:0]       ), //i
     .tdata        (s_axis_act_tdata[127:0]          ), //i
     .data         (activations_data[127:0]          ), //o
-    .last_word    (activations_last_word[9:0]       ), //i
+    .last_word    (last_word[9:0]                   ), //i
     .read_address (sequencer_activation_address[9:0]), //i
     .clk          (clk                              ), //i
     .reset        (reset                            )  //i
@@ -526,7 +578,7 @@ module npe8x8 (
     .stall_out          (sequencer_stall_out              ), //o
     .rows               (registers_value_rows[31:0]       ), //i
     .columns            (sequencer_columns[15:0]          ), //i
-    .last_word          (sequencer_last_word[9:0]         ), //i
+    .last_word          (last_word[9:0]                   ), //i
     .weight_base        (sequencer_weight_base[12:0]      ), //i
     .parameter_base     (sequencer_parameter_base[5:0]    ), //i
     .activation_address (sequencer_activation_address[9:0]), //o
@@ -539,12 +591,12 @@ module npe8x8 (
   );
   npe8x8_MacArray array_1 (
     .format         (array_1_format[3:0]          ), //i
-    .valid          (operands_valid               ), //i
+    .valid          (operands_valid_d2            ), //i
     .last           (capture                      ), //i
     .clear          (array_1_clear                ), //i
     .shift          (draining                     ), //i
-    .activations    (activations_data[127:0]      ), //i
-    .weights        (weights_read_data[127:0]     ), //i
+    .activations    (activation_words_d1[127:0]   ), //i
+    .weights        (weight_words_d1[127:0]       ), //i
     .accumulators_0 (array_1_accumulators_0[123:0]), //o
     .nar_0          (array_1_nar_0                ), //o
     .accumulators_1 (array_1_accumulators_1[123:0]), //o
@@ -565,8 +617,8 @@ module npe8x8 (
     .reset          (reset                        )  //i
   );
   npe8x8_ResultQueue results (
-    .push_last (push_last_d9            ), //i
-    .push      (push_d9                 ), //i
+    .push_last (push_last_d17           ), //i
+    .push      (push_d17                ), //i
     .tlast     (results_tlast           ), //o
     .tvalid    (results_tvalid          ), //o
     .tready    (m_axis_res_tready       ), //i
@@ -589,6 +641,8 @@ module npe8x8 (
     .round_away     (output_0_round_away          ), //i
     .clip_low       (output_0_clip_low[15:0]      ), //i
     .clip_high      (output_0_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_0_code[15:0]          ), //o
     .acc            (array_1_accumulators_0[123:0]), //i
     .clk            (clk                          ), //i
@@ -607,6 +661,8 @@ module npe8x8 (
     .round_away     (output_1_round_away          ), //i
     .clip_low       (output_1_clip_low[15:0]      ), //i
     .clip_high      (output_1_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_1_code[15:0]          ), //o
     .acc            (array_1_accumulators_1[123:0]), //i
     .clk            (clk                          ), //i
@@ -625,6 +681,8 @@ module npe8x8 (
     .round_away     (output_2_round_away          ), //i
     .clip_low       (output_2_clip_low[15:0]      ), //i
     .clip_high      (output_2_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_2_code[15:0]          ), //o
     .acc            (array_1_accumulators_2[123:0]), //i
     .clk            (clk                          ), //i
@@ -643,6 +701,8 @@ module npe8x8 (
     .round_away     (output_3_round_away          ), //i
     .clip_low       (output_3_clip_low[15:0]      ), //i
     .clip_high      (output_3_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_3_code[15:0]          ), //o
     .acc            (array_1_accumulators_3[123:0]), //i
     .clk            (clk                          ), //i
@@ -661,6 +721,8 @@ module npe8x8 (
     .round_away     (output_4_round_away          ), //i
     .clip_low       (output_4_clip_low[15:0]      ), //i
     .clip_high      (output_4_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_4_code[15:0]          ), //o
     .acc            (array_1_accumulators_4[123:0]), //i
     .clk            (clk                          ), //i
@@ -679,6 +741,8 @@ module npe8x8 (
     .round_away     (output_5_round_away          ), //i
     .clip_low       (output_5_clip_low[15:0]      ), //i
     .clip_high      (output_5_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_5_code[15:0]          ), //o
     .acc            (array_1_accumulators_5[123:0]), //i
     .clk            (clk                          ), //i
@@ -697,6 +761,8 @@ module npe8x8 (
     .round_away     (output_6_round_away          ), //i
     .clip_low       (output_6_clip_low[15:0]      ), //i
     .clip_high      (output_6_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_6_code[15:0]          ), //o
     .acc            (array_1_accumulators_6[123:0]), //i
     .clk            (clk                          ), //i
@@ -715,6 +781,8 @@ module npe8x8 (
     .round_away     (output_7_round_away          ), //i
     .clip_low       (output_7_clip_low[15:0]      ), //i
     .clip_high      (output_7_clip_high[15:0]     ), //i
+    .low_order      (clip_low_order[17:0]         ), //i
+    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_7_code[15:0]          ), //o
     .acc            (array_1_accumulators_7[123:0]), //i
     .clk            (clk                          ), //i
@@ -729,12 +797,11 @@ module npe8x8 (
   assign s_axi_rresp = registers_s_axi_rresp;
   assign s_axi_rvalid = registers_s_axi_rvalid;
   assign start_request = (registers_written_control && registers_write_data[0]);
-  assign operand_known = ((((registers_value_format[3 : 0] == 4'b0000) || (registers_value_format[3 : 0] == 4'b0001)) || (registers_value_format[3 : 0] == 4'b0010)) || (registers_value_format[3 : 0] == 4'b0011));
-  assign sizes_are_not_zero = ((((|registers_value_rows) && (|registers_value_columns)) && (|registers_value_depth)) && (|registers_value_depth_words));
   assign columns_rounded_up = ({2'b00,registers_value_columns[15 : 0]} + 18'h00007);
-  assign parameter_end = ({2'b00,registers_value_parameter_base[15 : 0]} + {3'b000,columns_rounded_up[17 : 3]});
+  assign sizes_are_not_zero = ((((|registers_value_rows) && (|registers_value_columns)) && (|registers_value_depth)) && (|registers_value_depth_words));
   assign sizes_fit_buffers = (((registers_value_depth_words < 32'h00000401) && (registers_value_weight_base < 32'h00002000)) && (parameter_end < 18'h00041));
-  assign start = ((((((start_request && (! busy)) && (! loader_loading)) && sizes_are_not_zero) && sizes_fit_buffers) && operand_known) && ({1'b0,registers_value_format[11 : 8]} < 5'h05));
+  assign operand_known = ((((registers_value_format[3 : 0] == 4'b0000) || (registers_value_format[3 : 0] == 4'b0001)) || (registers_value_format[3 : 0] == 4'b0010)) || (registers_value_format[3 : 0] == 4'b0011));
+  assign start = (((start_request && (! busy)) && (! loader_loading)) && job_rules_hold);
   assign ended = (results_popped && results_tlast);
   assign refused = ((((start_request && (! start)) || loader_refused) || registers_locked_write) || sequencer_overrun);
   assign irq = (done && registers_value_control[1]);
@@ -754,9 +821,7 @@ module npe8x8 (
   assign parameters_5_write_data = s_axis_wgt_tdata;
   assign depth_words_less_1 = (registers_value_depth_words - 32'h00000001);
   assign s_axis_act_tready = activations_tready;
-  assign activations_last_word = depth_words_less_1[9 : 0];
   assign sequencer_columns = registers_value_columns[15 : 0];
-  assign sequencer_last_word = depth_words_less_1[9 : 0];
   assign sequencer_weight_base = registers_value_weight_base[12 : 0];
   assign sequencer_parameter_base = registers_value_parameter_base[5 : 0];
   assign weights_read_data = weights_spinal_port1;
@@ -769,81 +834,95 @@ module npe8x8 (
   assign parameters_3_read_data = parameters_3_spinal_port1;
   assign parameters_4_read_data = parameters_4_spinal_port1;
   assign parameters_5_read_data = parameters_5_spinal_port1;
-  assign output_0_bias = {parameters_1_read_data[15 : 0],parameters_0_read_data[15 : 0]};
-  assign output_0_pos_multiplier = parameters_2_read_data[15 : 0];
-  assign output_0_pos_scale = parameters_3_read_data[15 : 0];
-  assign output_0_neg_multiplier = parameters_4_read_data[15 : 0];
-  assign output_0_neg_scale = parameters_5_read_data[15 : 0];
+  assign clip_low_int16 = {{2{registers_value_clip[15]}},registers_value_clip[15 : 0]};
+  assign clip_low_posit16_1 = {{2{registers_value_clip[15]}},registers_value_clip[15 : 0]};
+  assign clip_low_posit8_0 = {{10{registers_value_clip[7]}},registers_value_clip[7 : 0]};
+  assign clip_low_posit4_1 = {{14{registers_value_clip[3]}},registers_value_clip[3 : 0]};
+  assign tmp_clip_low_fp4_e2m1_of_negative = {15'h0,registers_value_clip[2 : 0]};
+  assign clip_low_fp4_e2m1_of_negative = ((~ tmp_clip_low_fp4_e2m1_of_negative) + 18'h00001);
+  assign clip_low_fp4_e2m1 = (registers_value_clip[3] ? clip_low_fp4_e2m1_of_negative : tmp_clip_low_fp4_e2m1_of_negative);
+  assign clip_high_int16 = {{2{registers_value_clip[31]}},registers_value_clip[31 : 16]};
+  assign clip_high_posit16_1 = {{2{registers_value_clip[31]}},registers_value_clip[31 : 16]};
+  assign clip_high_posit8_0 = {{10{registers_value_clip[23]}},registers_value_clip[23 : 16]};
+  assign clip_high_posit4_1 = {{14{registers_value_clip[19]}},registers_value_clip[19 : 16]};
+  assign tmp_clip_high_fp4_e2m1_of_negative = {15'h0,registers_value_clip[18 : 16]};
+  assign clip_high_fp4_e2m1_of_negative = ((~ tmp_clip_high_fp4_e2m1_of_negative) + 18'h00001);
+  assign clip_high_fp4_e2m1 = (registers_value_clip[19] ? clip_high_fp4_e2m1_of_negative : tmp_clip_high_fp4_e2m1_of_negative);
+  assign output_0_bias = {parameter_1_d1[15 : 0],parameter_0_d1[15 : 0]};
+  assign output_0_pos_multiplier = parameter_2_d1[15 : 0];
+  assign output_0_pos_scale = parameter_3_d1[15 : 0];
+  assign output_0_neg_multiplier = parameter_4_d1[15 : 0];
+  assign output_0_neg_scale = parameter_5_d1[15 : 0];
   assign output_0_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_0_result_format = registers_value_format[11 : 8];
   assign output_0_round_away = registers_value_format[16];
   assign output_0_clip_low = registers_value_clip[15 : 0];
   assign output_0_clip_high = registers_value_clip[31 : 16];
-  assign output_1_bias = {parameters_1_read_data[31 : 16],parameters_0_read_data[31 : 16]};
-  assign output_1_pos_multiplier = parameters_2_read_data[31 : 16];
-  assign output_1_pos_scale = parameters_3_read_data[31 : 16];
-  assign output_1_neg_multiplier = parameters_4_read_data[31 : 16];
-  assign output_1_neg_scale = parameters_5_read_data[31 : 16];
+  assign output_1_bias = {parameter_1_d1[31 : 16],parameter_0_d1[31 : 16]};
+  assign output_1_pos_multiplier = parameter_2_d1[31 : 16];
+  assign output_1_pos_scale = parameter_3_d1[31 : 16];
+  assign output_1_neg_multiplier = parameter_4_d1[31 : 16];
+  assign output_1_neg_scale = parameter_5_d1[31 : 16];
   assign output_1_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_1_result_format = registers_value_format[11 : 8];
   assign output_1_round_away = registers_value_format[16];
   assign output_1_clip_low = registers_value_clip[15 : 0];
   assign output_1_clip_high = registers_value_clip[31 : 16];
-  assign output_2_bias = {parameters_1_read_data[47 : 32],parameters_0_read_data[47 : 32]};
-  assign output_2_pos_multiplier = parameters_2_read_data[47 : 32];
-  assign output_2_pos_scale = parameters_3_read_data[47 : 32];
-  assign output_2_neg_multiplier = parameters_4_read_data[47 : 32];
-  assign output_2_neg_scale = parameters_5_read_data[47 : 32];
+  assign output_2_bias = {parameter_1_d1[47 : 32],parameter_0_d1[47 : 32]};
+  assign output_2_pos_multiplier = parameter_2_d1[47 : 32];
+  assign output_2_pos_scale = parameter_3_d1[47 : 32];
+  assign output_2_neg_multiplier = parameter_4_d1[47 : 32];
+  assign output_2_neg_scale = parameter_5_d1[47 : 32];
   assign output_2_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_2_result_format = registers_value_format[11 : 8];
   assign output_2_round_away = registers_value_format[16];
   assign output_2_clip_low = registers_value_clip[15 : 0];
   assign output_2_clip_high = registers_value_clip[31 : 16];
-  assign output_3_bias = {parameters_1_read_data[63 : 48],parameters_0_read_data[63 : 48]};
-  assign output_3_pos_multiplier = parameters_2_read_data[63 : 48];
-  assign output_3_pos_scale = parameters_3_read_data[63 : 48];
-  assign output_3_neg_multiplier = parameters_4_read_data[63 : 48];
-  assign output_3_neg_scale = parameters_5_read_data[63 : 48];
+  assign output_3_bias = {parameter_1_d1[63 : 48],parameter_0_d1[63 : 48]};
+  assign output_3_pos_multiplier = parameter_2_d1[63 : 48];
+  assign output_3_pos_scale = parameter_3_d1[63 : 48];
+  assign output_3_neg_multiplier = parameter_4_d1[63 : 48];
+  assign output_3_neg_scale = parameter_5_d1[63 : 48];
   assign output_3_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_3_result_format = registers_value_format[11 : 8];
   assign output_3_round_away = registers_value_format[16];
   assign output_3_clip_low = registers_value_clip[15 : 0];
   assign output_3_clip_high = registers_value_clip[31 : 16];
-  assign output_4_bias = {parameters_1_read_data[79 : 64],parameters_0_read_data[79 : 64]};
-  assign output_4_pos_multiplier = parameters_2_read_data[79 : 64];
-  assign output_4_pos_scale = parameters_3_read_data[79 : 64];
-  assign output_4_neg_multiplier = parameters_4_read_data[79 : 64];
-  assign output_4_neg_scale = parameters_5_read_data[79 : 64];
+  assign output_4_bias = {parameter_1_d1[79 : 64],parameter_0_d1[79 : 64]};
+  assign output_4_pos_multiplier = parameter_2_d1[79 : 64];
+  assign output_4_pos_scale = parameter_3_d1[79 : 64];
+  assign output_4_neg_multiplier = parameter_4_d1[79 : 64];
+  assign output_4_neg_scale = parameter_5_d1[79 : 64];
   assign output_4_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_4_result_format = registers_value_format[11 : 8];
   assign output_4_round_away = registers_value_format[16];
   assign output_4_clip_low = registers_value_clip[15 : 0];
   assign output_4_clip_high = registers_value_clip[31 : 16];
-  assign output_5_bias = {parameters_1_read_data[95 : 80],parameters_0_read_data[95 : 80]};
-  assign output_5_pos_multiplier = parameters_2_read_data[95 : 80];
-  assign output_5_pos_scale = parameters_3_read_data[95 : 80];
-  assign output_5_neg_multiplier = parameters_4_read_data[95 : 80];
-  assign output_5_neg_scale = parameters_5_read_data[95 : 80];
+  assign output_5_bias = {parameter_1_d1[95 : 80],parameter_0_d1[95 : 80]};
+  assign output_5_pos_multiplier = parameter_2_d1[95 : 80];
+  assign output_5_pos_scale = parameter_3_d1[95 : 80];
+  assign output_5_neg_multiplier = parameter_4_d1[95 : 80];
+  assign output_5_neg_scale = parameter_5_d1[95 : 80];
   assign output_5_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_5_result_format = registers_value_format[11 : 8];
   assign output_5_round_away = registers_value_format[16];
   assign output_5_clip_low = registers_value_clip[15 : 0];
   assign output_5_clip_high = registers_value_clip[31 : 16];
-  assign output_6_bias = {parameters_1_read_data[111 : 96],parameters_0_read_data[111 : 96]};
-  assign output_6_pos_multiplier = parameters_2_read_data[111 : 96];
-  assign output_6_pos_scale = parameters_3_read_data[111 : 96];
-  assign output_6_neg_multiplier = parameters_4_read_data[111 : 96];
-  assign output_6_neg_scale = parameters_5_read_data[111 : 96];
+  assign output_6_bias = {parameter_1_d1[111 : 96],parameter_0_d1[111 : 96]};
+  assign output_6_pos_multiplier = parameter_2_d1[111 : 96];
+  assign output_6_pos_scale = parameter_3_d1[111 : 96];
+  assign output_6_neg_multiplier = parameter_4_d1[111 : 96];
+  assign output_6_neg_scale = parameter_5_d1[111 : 96];
   assign output_6_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_6_result_format = registers_value_format[11 : 8];
   assign output_6_round_away = registers_value_format[16];
   assign output_6_clip_low = registers_value_clip[15 : 0];
   assign output_6_clip_high = registers_value_clip[31 : 16];
-  assign output_7_bias = {parameters_1_read_data[127 : 112],parameters_0_read_data[127 : 112]};
-  assign output_7_pos_multiplier = parameters_2_read_data[127 : 112];
-  assign output_7_pos_scale = parameters_3_read_data[127 : 112];
-  assign output_7_neg_multiplier = parameters_4_read_data[127 : 112];
-  assign output_7_neg_scale = parameters_5_read_data[127 : 112];
+  assign output_7_bias = {parameter_1_d1[127 : 112],parameter_0_d1[127 : 112]};
+  assign output_7_pos_multiplier = parameter_2_d1[127 : 112];
+  assign output_7_pos_scale = parameter_3_d1[127 : 112];
+  assign output_7_neg_multiplier = parameter_4_d1[127 : 112];
+  assign output_7_neg_scale = parameter_5_d1[127 : 112];
   assign output_7_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_7_result_format = registers_value_format[11 : 8];
   assign output_7_round_away = registers_value_format[16];
@@ -867,22 +946,32 @@ module npe8x8 (
       busy <= 1'b0;
       done <= 1'b0;
       error <= 1'b0;
-      operands_valid <= 1'b0;
+      job_rules_hold <= 1'b0;
+      operands_valid_d1 <= 1'b0;
+      operands_valid_d2 <= 1'b0;
       capture_d1 <= 1'b0;
       capture_d2 <= 1'b0;
       capture_d3 <= 1'b0;
+      capture_d4 <= 1'b0;
       capture <= 1'b0;
       capture_final_d1 <= 1'b0;
       capture_final_d2 <= 1'b0;
       capture_final_d3 <= 1'b0;
       capture_final_d4 <= 1'b0;
+      capture_final_d5 <= 1'b0;
       drain_rows <= 4'b0000;
       drain_final <= 1'b0;
+      bias_read_d1 <= 1'b0;
+      bias_read_d2 <= 1'b0;
+      bias_read_d3 <= 1'b0;
       scale_read_d1 <= 1'b0;
       scale_read_d2 <= 1'b0;
       scale_read_d3 <= 1'b0;
       scale_read_d4 <= 1'b0;
       scale_read_d5 <= 1'b0;
+      scale_read_d6 <= 1'b0;
+      scale_read_d7 <= 1'b0;
+      scale_read_d8 <= 1'b0;
       push_d1 <= 1'b0;
       push_d2 <= 1'b0;
       push_d3 <= 1'b0;
@@ -892,6 +981,14 @@ module npe8x8 (
       push_d7 <= 1'b0;
       push_d8 <= 1'b0;
       push_d9 <= 1'b0;
+      push_d10 <= 1'b0;
+      push_d11 <= 1'b0;
+      push_d12 <= 1'b0;
+      push_d13 <= 1'b0;
+      push_d14 <= 1'b0;
+      push_d15 <= 1'b0;
+      push_d16 <= 1'b0;
+      push_d17 <= 1'b0;
       push_last_d1 <= 1'b0;
       push_last_d2 <= 1'b0;
       push_last_d3 <= 1'b0;
@@ -901,6 +998,14 @@ module npe8x8 (
       push_last_d7 <= 1'b0;
       push_last_d8 <= 1'b0;
       push_last_d9 <= 1'b0;
+      push_last_d10 <= 1'b0;
+      push_last_d11 <= 1'b0;
+      push_last_d12 <= 1'b0;
+      push_last_d13 <= 1'b0;
+      push_last_d14 <= 1'b0;
+      push_last_d15 <= 1'b0;
+      push_last_d16 <= 1'b0;
+      push_last_d17 <= 1'b0;
       mode_2 <= 1'b0;
       mode_4 <= 1'b0;
       counted <= 1'b0;
@@ -911,6 +1016,7 @@ module npe8x8 (
       counter_stall_in <= 64'h0;
       counter_stall_out <= 64'h0;
     end else begin
+      job_rules_hold <= (((sizes_are_not_zero && sizes_fit_buffers) && operand_known) && ({1'b0,registers_value_format[11 : 8]} < 5'h05));
       if((registers_written_status && registers_write_data[1])) begin
         done <= 1'b0;
       end
@@ -927,27 +1033,36 @@ module npe8x8 (
       if(refused) begin
         error <= 1'b1;
       end
-      operands_valid <= sequencer_issue;
+      operands_valid_d1 <= sequencer_issue;
+      operands_valid_d2 <= operands_valid_d1;
       capture_d1 <= sequencer_last;
       capture_d2 <= capture_d1;
       capture_d3 <= capture_d2;
-      capture <= capture_d3;
+      capture_d4 <= capture_d3;
+      capture <= capture_d4;
       capture_final_d1 <= sequencer_final_tile;
       capture_final_d2 <= capture_final_d1;
       capture_final_d3 <= capture_final_d2;
       capture_final_d4 <= capture_final_d3;
+      capture_final_d5 <= capture_final_d4;
       if(draining) begin
         drain_rows <= (drain_rows - 4'b0001);
       end
       if(capture) begin
-        drain_rows <= capture_rows_d4;
-        drain_final <= capture_final_d4;
+        drain_rows <= capture_rows_d5;
+        drain_final <= capture_final_d5;
       end
-      scale_read_d1 <= capture;
+      bias_read_d1 <= sequencer_last;
+      bias_read_d2 <= bias_read_d1;
+      bias_read_d3 <= bias_read_d2;
+      scale_read_d1 <= bias_read_d3;
       scale_read_d2 <= scale_read_d1;
       scale_read_d3 <= scale_read_d2;
       scale_read_d4 <= scale_read_d3;
       scale_read_d5 <= scale_read_d4;
+      scale_read_d6 <= scale_read_d5;
+      scale_read_d7 <= scale_read_d6;
+      scale_read_d8 <= scale_read_d7;
       push_d1 <= draining;
       push_d2 <= push_d1;
       push_d3 <= push_d2;
@@ -957,6 +1072,14 @@ module npe8x8 (
       push_d7 <= push_d6;
       push_d8 <= push_d7;
       push_d9 <= push_d8;
+      push_d10 <= push_d9;
+      push_d11 <= push_d10;
+      push_d12 <= push_d11;
+      push_d13 <= push_d12;
+      push_d14 <= push_d13;
+      push_d15 <= push_d14;
+      push_d16 <= push_d15;
+      push_d17 <= push_d16;
       push_last_d1 <= (drain_final && (drain_rows == 4'b0001));
       push_last_d2 <= push_last_d1;
       push_last_d3 <= push_last_d2;
@@ -966,6 +1089,14 @@ module npe8x8 (
       push_last_d7 <= push_last_d6;
       push_last_d8 <= push_last_d7;
       push_last_d9 <= push_last_d8;
+      push_last_d10 <= push_last_d9;
+      push_last_d11 <= push_last_d10;
+      push_last_d12 <= push_last_d11;
+      push_last_d13 <= push_last_d12;
+      push_last_d14 <= push_last_d13;
+      push_last_d15 <= push_last_d14;
+      push_last_d16 <= push_last_d15;
+      push_last_d17 <= push_last_d16;
       mode_2 <= (registers_value_format[3 : 0] == 4'b0010);
       mode_4 <= ((registers_value_format[3 : 0] == 4'b0000) || (registers_value_format[3 : 0] == 4'b0001));
       counted <= sequencer_issue;
@@ -1010,19 +1141,34 @@ module npe8x8 (
   end
 
   always @(posedge clk) begin
+    parameter_end <= ({2'b00,registers_value_parameter_base[15 : 0]} + {3'b000,columns_rounded_up[17 : 3]});
+    last_word <= depth_words_less_1[9 : 0];
+    activation_words_d1 <= activations_data;
+    weight_words_d1 <= weights_read_data;
     capture_rows_d1 <= sequencer_tile_rows;
     capture_rows_d2 <= capture_rows_d1;
     capture_rows_d3 <= capture_rows_d2;
     capture_rows_d4 <= capture_rows_d3;
-    capture_tile_d1 <= sequencer_parameter_address;
-    capture_tile_d2 <= capture_tile_d1;
-    capture_tile_d3 <= capture_tile_d2;
-    capture_tile_d4 <= capture_tile_d3;
-    scale_tile_d1 <= capture_tile_d4;
+    capture_rows_d5 <= capture_rows_d4;
+    bias_tile_d1 <= sequencer_parameter_address;
+    bias_tile_d2 <= bias_tile_d1;
+    bias_tile_d3 <= bias_tile_d2;
+    scale_tile_d1 <= bias_tile_d3;
     scale_tile_d2 <= scale_tile_d1;
     scale_tile_d3 <= scale_tile_d2;
     scale_tile_d4 <= scale_tile_d3;
     scale_tile_d5 <= scale_tile_d4;
+    scale_tile_d6 <= scale_tile_d5;
+    scale_tile_d7 <= scale_tile_d6;
+    scale_tile_d8 <= scale_tile_d7;
+    parameter_0_d1 <= parameters_0_read_data;
+    parameter_1_d1 <= parameters_1_read_data;
+    parameter_2_d1 <= parameters_2_read_data;
+    parameter_3_d1 <= parameters_3_read_data;
+    parameter_4_d1 <= parameters_4_read_data;
+    parameter_5_d1 <= parameters_5_read_data;
+    clip_low_order <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_low_fp4_e2m1 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_low_posit4_1 : ((registers_value_format[11 : 8] == 4'b0010) ? clip_low_posit8_0 : ((registers_value_format[11 : 8] == 4'b0011) ? clip_low_posit16_1 : clip_low_int16))));
+    clip_high_order <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_high_fp4_e2m1 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_high_posit4_1 : ((registers_value_format[11 : 8] == 4'b0010) ? clip_high_posit8_0 : ((registers_value_format[11 : 8] == 4'b0011) ? clip_high_posit16_1 : clip_high_int16))));
     tile_macs <= (sequencer_tile_rows * sequencer_tile_columns);
     word_lanes <= (sequencer_last ? lanes_of_last : lanes);
     useful_macs <= (tile_macs * word_lanes);
@@ -1032,15 +1178,17 @@ endmodule
 
 // From a sum to a result code: bias added, multiplied by a scale, rounded once, clipped.
 // in:  acc, acc_nar: accumulator from the array; begins: first cycle of a sum.
-//      bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), with acc.
-//      pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc, with
-//      fp32 six: multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates.
+//      bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), a cycle before acc.
+//      pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, so many cycles later as the
+//      normaliser has stages and two, with fp32 three: multiplier unsigned, leading bit first; scale: bits 9..0
+//      signed exponent, bit 15 negates.
 //      *_fraction: 15 bits more of it. result_format: index of the number format; round_away: integers round
-//      ties away from zero, else to even. clip_low, clip_high: range of result codes. For int8 inference:
-//      round_up: ties up; round_twice: rounded after the multiplication, too; round_float: sum and product
-//      rounded to 24 bits; zero_point (signed): added to integers.
-// out: code: zero-extended result code, nine cycles after the last cycle of acc, and one each for fp32, for a
-//      first rounding of products, for a zero point.
+//      ties away from zero, else to even. clip_low, clip_high: range of result codes; low_order, high_order: the
+//      same in the order of the format. For int8 inference: round_up: ties up; round_twice: rounded after the
+//      multiplication, too; round_float: sum and product rounded to 24 bits; zero_point (signed): added to
+//      integers.
+// out: code: zero-extended result code, a constant number of cycles after the last cycle of acc (outputLatency in
+//      the manifest).
 // No handshake, nothing stalls. Reset clears the NaR and sign bits; data registers keep their values.
 module npe8x8_OutputStage (
   input  wire          acc_nar,
@@ -1055,60 +1203,85 @@ module npe8x8_OutputStage (
   input  wire          round_away,
   input  wire [15:0]   clip_low,
   input  wire [15:0]   clip_high,
+  input  wire [17:0]   low_order,
+  input  wire [17:0]   high_order,
   output wire [15:0]   code,
   input  wire [123:0]  acc,
   input  wire          clk,
   input  wire          reset
 );
 
+  wire       [15:0]   packer_code;
   reg        [123:0]  sum;
-  wire       [144:0]  bias_wide;
-  wire       [144:0]  bias_shifted_by_1;
-  wire       [144:0]  bias_shifted_by_2;
-  wire       [144:0]  bias_shifted_by_4;
-  wire       [144:0]  bias_shifted_by_8;
-  wire       [144:0]  bias_shifted_by_16;
-  wire       [144:0]  bias_shifted_by_32;
-  wire       [144:0]  bias_shifted_by_64;
-  wire       [144:0]  bias_shifted_by_128;
+  wire       [46:0]   bias_wide;
+  wire       [46:0]   bias_shifted_by_1;
+  wire       [46:0]   bias_shifted_by_2;
+  wire       [46:0]   bias_shifted_by_4;
+  wire       [46:0]   bias_shifted_by_8;
+  reg        [46:0]   bias_fine;
+  wire       [144:0]  bias_at_unit;
+  wire       [7:0]    tmp_bias_shifted_coarsely_by_1;
+  wire       [144:0]  bias_shifted_coarsely_by_1;
+  wire       [144:0]  bias_shifted_coarsely_by_2;
+  wire       [144:0]  bias_shifted_coarsely_by_4;
+  wire       [144:0]  bias_shifted_coarsely_by_8;
+  wire       [144:0]  bias_shifted_coarsely_by_16;
+  wire       [144:0]  bias_shifted_coarsely_by_32;
+  wire       [144:0]  bias_shifted_coarsely_by_64;
+  wire       [144:0]  bias_shifted_coarsely_by_128;
   reg        [144:0]  bias_shifted;
   reg        [144:0]  total;
   reg                 negative_3;
   wire       [144:0]  total_negated;
   reg        [144:0]  magnitude;
-  wire                coarse_shift_empty_128;
-  wire       [144:0]  coarse_shift_key_128;
-  wire                coarse_shift_empty_64;
-  wire       [144:0]  coarse_shift_key_64;
-  wire                coarse_shift_empty_32;
-  wire       [94:0]   coarse_shift_key_32;
-  reg        [63:0]   coarse_key;
-  reg        [2:0]    coarse_count;
-  wire                fine_shift_empty_16;
-  wire       [63:0]   fine_shift_key_16;
-  wire                fine_shift_empty_8;
-  wire       [63:0]   fine_shift_key_8;
-  wire                fine_shift_empty_4;
-  wire       [63:0]   fine_shift_key_4;
-  wire                fine_shift_empty_2;
-  wire       [63:0]   fine_shift_key_2;
-  wire                fine_shift_empty_1;
-  wire       [63:0]   fine_shift_key_1;
-  reg        [31:0]   mantissa;
+  wire                shift_7_empty_128;
+  wire       [144:0]  shift_7_key_128;
+  reg        [144:0]  shift_7_key;
+  reg        [0:0]    shift_7_count;
+  wire                shift_6_empty_64;
+  wire       [144:0]  shift_6_key_64;
+  reg        [95:0]   shift_6_key;
+  reg        [1:0]    shift_6_count;
+  wire                shift_5_empty_32;
+  wire       [95:0]   shift_5_key_32;
+  reg        [63:0]   shift_5_key;
+  reg        [2:0]    shift_5_count;
+  wire                shift_4_empty_16;
+  wire       [63:0]   shift_4_key_16;
+  wire                shift_4_empty_8;
+  wire       [46:0]   shift_4_key_8;
+  reg        [39:0]   shift_4_key;
+  reg        [4:0]    shift_4_count;
+  wire                shift_2_empty_4;
+  wire       [39:0]   shift_2_key_4;
+  wire                shift_2_empty_2;
+  wire       [39:0]   shift_2_key_2;
+  wire                shift_2_empty_1;
+  wire       [39:0]   shift_2_key_1;
   reg        [7:0]    count;
-  reg                 negative_5_d1;
-  reg                 negative_5_d2;
-  wire       [15:0]   multiplier;
-  wire       [15:0]   scale;
+  reg        [31:0]   mantissa;
+  reg                 negative_normal_d1;
+  reg                 negative_normal_d2;
+  reg                 negative_normal_d3;
+  reg                 negative_normal_d4;
+  wire       [15:0]   multiplier_of_sign;
+  reg        [15:0]   multiplier;
+  reg        [15:0]   scale;
+  reg        [31:0]   partial_0_0;
+  reg        [31:0]   partial_1_0;
+  wire       [47:0]   partial_sum_1_0;
   reg        [47:0]   product;
-  reg                 sign_6;
+  reg                 negative_scaled;
+  reg                 sign_product_d1;
+  reg                 sign_product_d2;
   wire       [11:0]   scale_based;
-  reg        [11:0]   exponent_6;
+  reg        [11:0]   exponent_product_d1;
+  reg        [11:0]   exponent_product_d2;
   wire       [47:0]   product_normal;
   reg        [17:0]   value;
-  reg        [11:0]   exponent_7;
-  reg                 zero_7;
-  reg                 sign_7;
+  reg        [11:0]   exponent_value;
+  reg                 zero_value;
+  reg                 sign_value;
   reg                 nar_d1;
   reg                 nar_d2;
   reg                 nar_d3;
@@ -1116,240 +1289,103 @@ module npe8x8_OutputStage (
   reg                 nar_d5;
   reg                 nar_d6;
   reg                 nar_d7;
-  wire                int16_over;
-  wire                int16_tiny;
-  wire       [4:0]    int16_shift;
-  wire       [33:0]   int16_shifted;
-  wire       [33:0]   int16_shifted_1;
-  wire       [33:0]   int16_shifted_2;
-  wire       [33:0]   int16_shifted_4;
-  wire       [33:0]   int16_shifted_8;
-  wire       [33:0]   int16_shifted_16;
-  wire                int16_increment;
-  wire       [16:0]   int16_rounded;
-  wire       [16:0]   int16_limit;
-  wire       [16:0]   int16_saturated;
-  wire       [15:0]   int16_magnitude;
-  wire       [15:0]   int16_negated;
-  wire       [15:0]   int16_code;
-  wire                posit16_1_over;
-  wire                posit16_1_under;
-  wire       [10:0]   posit16_1_regime;
-  wire       [32:0]   posit16_1_string;
-  wire       [32:0]   posit16_1_shifted_1;
-  wire       [32:0]   posit16_1_shifted_2;
-  wire       [32:0]   posit16_1_shifted_4;
-  wire       [32:0]   posit16_1_shifted_8;
-  wire                posit16_1_increment;
-  wire       [14:0]   posit16_1_rounded;
-  wire       [15:0]   posit16_1_magnitude;
-  wire       [15:0]   posit16_1_negated;
-  wire       [15:0]   posit16_1_code;
-  wire                posit8_0_over;
-  wire                posit8_0_under;
-  wire       [11:0]   posit8_0_regime;
-  wire       [23:0]   posit8_0_string;
-  wire       [23:0]   posit8_0_shifted_1;
-  wire       [23:0]   posit8_0_shifted_2;
-  wire       [23:0]   posit8_0_shifted_4;
-  wire                posit8_0_increment;
-  wire       [6:0]    posit8_0_rounded;
-  wire       [7:0]    posit8_0_magnitude;
-  wire       [7:0]    posit8_0_negated;
-  wire       [15:0]   posit8_0_code;
-  wire                posit4_1_over;
-  wire                posit4_1_under;
-  wire       [10:0]   posit4_1_regime;
-  wire       [20:0]   posit4_1_string;
-  wire       [20:0]   posit4_1_shifted_1;
-  wire                posit4_1_increment;
-  wire       [2:0]    posit4_1_rounded;
-  wire       [3:0]    posit4_1_magnitude;
-  wire       [3:0]    posit4_1_negated;
-  wire       [15:0]   posit4_1_code;
-  wire                fp4_e2m1_over;
-  wire                fp4_e2m1_normal;
-  wire                fp4_e2m1_tiny;
-  wire       [11:0]   fp4_e2m1_offset;
-  wire       [1:0]    fp4_e2m1_above;
-  wire       [11:0]   fp4_e2m1_deficit;
-  wire       [11:0]   fp4_e2m1_below;
-  wire       [20:0]   fp4_e2m1_shifted;
-  wire       [3:0]    fp4_e2m1_body;
-  wire                fp4_e2m1_increment;
-  wire       [3:0]    fp4_e2m1_rounded;
-  wire       [2:0]    fp4_e2m1_magnitude;
-  wire       [15:0]   fp4_e2m1_code;
-  reg        [15:0]   code_8;
-  reg                 nar_8;
-  wire       [15:0]   int16_key;
-  wire       [15:0]   int16_low_key;
-  wire       [15:0]   int16_high_key;
-  wire       [15:0]   int16_clipped;
-  wire       [15:0]   posit16_1_key;
-  wire       [15:0]   posit16_1_low_key;
-  wire       [15:0]   posit16_1_high_key;
-  wire       [15:0]   posit16_1_clipped;
-  wire       [7:0]    posit8_0_key;
-  wire       [7:0]    posit8_0_low_key;
-  wire       [7:0]    posit8_0_high_key;
-  wire       [15:0]   posit8_0_clipped;
-  wire       [3:0]    posit4_1_key;
-  wire       [3:0]    posit4_1_low_key;
-  wire       [3:0]    posit4_1_high_key;
-  wire       [15:0]   posit4_1_clipped;
-  wire       [3:0]    fp4_e2m1_key_of_negative;
-  wire       [3:0]    fp4_e2m1_key;
-  wire       [3:0]    fp4_e2m1_low_key_of_negative;
-  wire       [3:0]    fp4_e2m1_low_key;
-  wire       [3:0]    fp4_e2m1_high_key_of_negative;
-  wire       [3:0]    fp4_e2m1_high_key;
-  wire       [15:0]   fp4_e2m1_clipped;
-  reg        [15:0]   code_9;
+  reg                 nar_d8;
+  reg                 nar_d9;
+  reg                 nar_d10;
+  reg                 nar_d11;
 
-  assign bias_wide = {{113{bias[31]}},bias};
-  assign bias_shifted_by_1 = (bias_shift[0] ? {bias_wide[143 : 0],1'b0} : bias_wide);
-  assign bias_shifted_by_2 = (bias_shift[1] ? {bias_shifted_by_1[142 : 0],2'b00} : bias_shifted_by_1);
-  assign bias_shifted_by_4 = (bias_shift[2] ? {bias_shifted_by_2[140 : 0],4'b0000} : bias_shifted_by_2);
-  assign bias_shifted_by_8 = (bias_shift[3] ? {bias_shifted_by_4[136 : 0],8'h0} : bias_shifted_by_4);
-  assign bias_shifted_by_16 = (bias_shift[4] ? {bias_shifted_by_8[128 : 0],16'h0} : bias_shifted_by_8);
-  assign bias_shifted_by_32 = (bias_shift[5] ? {bias_shifted_by_16[112 : 0],32'h0} : bias_shifted_by_16);
-  assign bias_shifted_by_64 = (bias_shift[6] ? {bias_shifted_by_32[80 : 0],64'h0} : bias_shifted_by_32);
-  assign bias_shifted_by_128 = (bias_shift[7] ? {bias_shifted_by_64[16 : 0],128'h0} : bias_shifted_by_64);
+  npe8x8_ResultPacker packer (
+    .negative      (sign_value          ), //i
+    .significand   (value[17:0]         ), //i
+    .is_zero       (zero_value          ), //i
+    .nar           (nar_d11             ), //i
+    .round_away    (round_away          ), //i
+    .result_format (result_format[3:0]  ), //i
+    .clip_low      (clip_low[15:0]      ), //i
+    .clip_high     (clip_high[15:0]     ), //i
+    .low_order     (low_order[17:0]     ), //i
+    .high_order    (high_order[17:0]    ), //i
+    .code          (packer_code[15:0]   ), //o
+    .exponent      (exponent_value[11:0]), //i
+    .clk           (clk                 ), //i
+    .reset         (reset               )  //i
+  );
+  assign bias_wide = {{15{bias[31]}},bias};
+  assign bias_shifted_by_1 = (bias_shift[0] ? {bias_wide[45 : 0],1'b0} : bias_wide);
+  assign bias_shifted_by_2 = (bias_shift[1] ? {bias_shifted_by_1[44 : 0],2'b00} : bias_shifted_by_1);
+  assign bias_shifted_by_4 = (bias_shift[2] ? {bias_shifted_by_2[42 : 0],4'b0000} : bias_shifted_by_2);
+  assign bias_shifted_by_8 = (bias_shift[3] ? {bias_shifted_by_4[38 : 0],8'h0} : bias_shifted_by_4);
+  assign bias_at_unit = {{98{bias_fine[46]}},bias_fine};
+  assign tmp_bias_shifted_coarsely_by_1 = {bias_shift[7 : 4],4'b0000};
+  assign bias_shifted_coarsely_by_1 = (tmp_bias_shifted_coarsely_by_1[0] ? {bias_at_unit[143 : 0],1'b0} : bias_at_unit);
+  assign bias_shifted_coarsely_by_2 = (tmp_bias_shifted_coarsely_by_1[1] ? {bias_shifted_coarsely_by_1[142 : 0],2'b00} : bias_shifted_coarsely_by_1);
+  assign bias_shifted_coarsely_by_4 = (tmp_bias_shifted_coarsely_by_1[2] ? {bias_shifted_coarsely_by_2[140 : 0],4'b0000} : bias_shifted_coarsely_by_2);
+  assign bias_shifted_coarsely_by_8 = (tmp_bias_shifted_coarsely_by_1[3] ? {bias_shifted_coarsely_by_4[136 : 0],8'h0} : bias_shifted_coarsely_by_4);
+  assign bias_shifted_coarsely_by_16 = (tmp_bias_shifted_coarsely_by_1[4] ? {bias_shifted_coarsely_by_8[128 : 0],16'h0} : bias_shifted_coarsely_by_8);
+  assign bias_shifted_coarsely_by_32 = (tmp_bias_shifted_coarsely_by_1[5] ? {bias_shifted_coarsely_by_16[112 : 0],32'h0} : bias_shifted_coarsely_by_16);
+  assign bias_shifted_coarsely_by_64 = (tmp_bias_shifted_coarsely_by_1[6] ? {bias_shifted_coarsely_by_32[80 : 0],64'h0} : bias_shifted_coarsely_by_32);
+  assign bias_shifted_coarsely_by_128 = (tmp_bias_shifted_coarsely_by_1[7] ? {bias_shifted_coarsely_by_64[16 : 0],128'h0} : bias_shifted_coarsely_by_64);
   assign total_negated = ((~ total) + 145'h0000000000000000000000000000000000001);
-  assign coarse_shift_empty_128 = (! (|magnitude[144 : 17]));
-  assign coarse_shift_key_128 = (coarse_shift_empty_128 ? {magnitude[16 : 0],128'h0} : magnitude);
-  assign coarse_shift_empty_64 = (! (|coarse_shift_key_128[144 : 81]));
-  assign coarse_shift_key_64 = (coarse_shift_empty_64 ? {coarse_shift_key_128[80 : 0],64'h0} : coarse_shift_key_128);
-  assign coarse_shift_empty_32 = (! (|coarse_shift_key_64[144 : 113]));
-  assign coarse_shift_key_32 = (coarse_shift_empty_32 ? {coarse_shift_key_64[112 : 50],32'h0} : coarse_shift_key_64[144 : 50]);
-  assign fine_shift_empty_16 = (! (|coarse_key[63 : 48]));
-  assign fine_shift_key_16 = (fine_shift_empty_16 ? {coarse_key[47 : 0],16'h0} : coarse_key);
-  assign fine_shift_empty_8 = (! (|fine_shift_key_16[63 : 56]));
-  assign fine_shift_key_8 = (fine_shift_empty_8 ? {fine_shift_key_16[55 : 0],8'h0} : fine_shift_key_16);
-  assign fine_shift_empty_4 = (! (|fine_shift_key_8[63 : 60]));
-  assign fine_shift_key_4 = (fine_shift_empty_4 ? {fine_shift_key_8[59 : 0],4'b0000} : fine_shift_key_8);
-  assign fine_shift_empty_2 = (! (|fine_shift_key_4[63 : 62]));
-  assign fine_shift_key_2 = (fine_shift_empty_2 ? {fine_shift_key_4[61 : 0],2'b00} : fine_shift_key_4);
-  assign fine_shift_empty_1 = (! (|fine_shift_key_2[63 : 63]));
-  assign fine_shift_key_1 = (fine_shift_empty_1 ? {fine_shift_key_2[62 : 0],1'b0} : fine_shift_key_2);
-  assign multiplier = (negative_5_d2 ? neg_multiplier : pos_multiplier);
-  assign scale = (negative_5_d2 ? neg_scale : pos_scale);
+  assign shift_7_empty_128 = (! (|magnitude[144 : 17]));
+  assign shift_7_key_128 = (shift_7_empty_128 ? {magnitude[16 : 0],128'h0} : magnitude);
+  assign shift_6_empty_64 = (! (|shift_7_key[144 : 81]));
+  assign shift_6_key_64 = (shift_6_empty_64 ? {shift_7_key[80 : 0],64'h0} : shift_7_key);
+  assign shift_5_empty_32 = (! (|shift_6_key[95 : 64]));
+  assign shift_5_key_32 = (shift_5_empty_32 ? {shift_6_key[63 : 0],32'h0} : shift_6_key);
+  assign shift_4_empty_16 = (! (|shift_5_key[63 : 48]));
+  assign shift_4_key_16 = (shift_4_empty_16 ? {shift_5_key[47 : 0],16'h0} : shift_5_key);
+  assign shift_4_empty_8 = (! (|shift_4_key_16[63 : 56]));
+  assign shift_4_key_8 = (shift_4_empty_8 ? {shift_4_key_16[55 : 17],8'h0} : shift_4_key_16[63 : 17]);
+  assign shift_2_empty_4 = (! (|shift_4_key[39 : 36]));
+  assign shift_2_key_4 = (shift_2_empty_4 ? {shift_4_key[35 : 0],4'b0000} : shift_4_key);
+  assign shift_2_empty_2 = (! (|shift_2_key_4[39 : 38]));
+  assign shift_2_key_2 = (shift_2_empty_2 ? {shift_2_key_4[37 : 0],2'b00} : shift_2_key_4);
+  assign shift_2_empty_1 = (! (|shift_2_key_2[39 : 39]));
+  assign shift_2_key_1 = (shift_2_empty_1 ? {shift_2_key_2[38 : 0],1'b0} : shift_2_key_2);
+  assign multiplier_of_sign = (negative_normal_d4 ? neg_multiplier : pos_multiplier);
+  assign partial_sum_1_0 = ({16'h0,partial_0_0} + {partial_1_0,16'h0});
   assign scale_based = ({{2{scale[9]}},scale[9 : 0]} + 12'h09f);
   assign product_normal = (product[47] ? product : {product[46 : 0],1'b0});
-  assign int16_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h810));
-  assign int16_tiny = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7ff);
-  assign int16_shift = (exponent_7[4 : 0] + 5'h01);
-  assign int16_shifted = {16'h0,value};
-  assign int16_shifted_1 = (int16_shift[0] ? {int16_shifted[32 : 0],1'b0} : int16_shifted);
-  assign int16_shifted_2 = (int16_shift[1] ? {int16_shifted_1[31 : 0],2'b00} : int16_shifted_1);
-  assign int16_shifted_4 = (int16_shift[2] ? {int16_shifted_2[29 : 0],4'b0000} : int16_shifted_2);
-  assign int16_shifted_8 = (int16_shift[3] ? {int16_shifted_4[25 : 0],8'h0} : int16_shifted_4);
-  assign int16_shifted_16 = (int16_shift[4] ? {int16_shifted_8[17 : 0],16'h0} : int16_shifted_8);
-  assign int16_increment = (int16_shifted_16[17] && (((|int16_shifted_16[16 : 0]) || int16_shifted_16[18]) || round_away));
-  assign int16_rounded = ({1'b0,int16_shifted_16[33 : 18]} + {1'b0,15'h0,int16_increment});
-  assign int16_limit = (17'h07fff + {16'h0,sign_7});
-  assign int16_saturated = ((int16_over || (int16_limit < int16_rounded)) ? int16_limit : int16_rounded);
-  assign int16_magnitude = (int16_saturated[15 : 0] & {16{(! int16_tiny)}});
-  assign int16_negated = ((~ int16_magnitude) + 16'h0001);
-  assign int16_code = (nar_d7 ? 16'h8000 : ((sign_7 ? int16_negated : int16_magnitude) & {16{(! zero_7)}}));
-  assign posit16_1_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h81c));
-  assign posit16_1_under = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7e4);
-  assign posit16_1_regime = (exponent_7[11] ? (~ exponent_7[11 : 1]) : exponent_7[11 : 1]);
-  assign posit16_1_string = {(! exponent_7[11]),exponent_7[11],exponent_7[0 : 0],value[16 : 0],13'h0};
-  assign posit16_1_shifted_1 = (posit16_1_regime[0] ? {posit16_1_string[32],posit16_1_string[32 : 1]} : posit16_1_string);
-  assign posit16_1_shifted_2 = (posit16_1_regime[1] ? {{2{posit16_1_shifted_1[32]}},posit16_1_shifted_1[32 : 2]} : posit16_1_shifted_1);
-  assign posit16_1_shifted_4 = (posit16_1_regime[2] ? {{4{posit16_1_shifted_2[32]}},posit16_1_shifted_2[32 : 4]} : posit16_1_shifted_2);
-  assign posit16_1_shifted_8 = (posit16_1_regime[3] ? {{8{posit16_1_shifted_4[32]}},posit16_1_shifted_4[32 : 8]} : posit16_1_shifted_4);
-  assign posit16_1_increment = (posit16_1_shifted_8[17] && ((|posit16_1_shifted_8[16 : 0]) || posit16_1_shifted_8[18]));
-  assign posit16_1_rounded = (posit16_1_shifted_8[32 : 18] + {14'h0,posit16_1_increment});
-  assign posit16_1_magnitude = {1'b0,(posit16_1_over ? 15'h7fff : (posit16_1_under ? 15'h0001 : posit16_1_rounded))};
-  assign posit16_1_negated = ((~ posit16_1_magnitude) + 16'h0001);
-  assign posit16_1_code = (nar_d7 ? 16'h8000 : ((sign_7 ? posit16_1_negated : posit16_1_magnitude) & {16{(! zero_7)}}));
-  assign posit8_0_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h806));
-  assign posit8_0_under = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7fa);
-  assign posit8_0_regime = (exponent_7[11] ? (~ exponent_7) : exponent_7);
-  assign posit8_0_string = {(! exponent_7[11]),exponent_7[11],value[16 : 0],5'h0};
-  assign posit8_0_shifted_1 = (posit8_0_regime[0] ? {posit8_0_string[23],posit8_0_string[23 : 1]} : posit8_0_string);
-  assign posit8_0_shifted_2 = (posit8_0_regime[1] ? {{2{posit8_0_shifted_1[23]}},posit8_0_shifted_1[23 : 2]} : posit8_0_shifted_1);
-  assign posit8_0_shifted_4 = (posit8_0_regime[2] ? {{4{posit8_0_shifted_2[23]}},posit8_0_shifted_2[23 : 4]} : posit8_0_shifted_2);
-  assign posit8_0_increment = (posit8_0_shifted_4[16] && ((|posit8_0_shifted_4[15 : 0]) || posit8_0_shifted_4[17]));
-  assign posit8_0_rounded = (posit8_0_shifted_4[23 : 17] + {6'h0,posit8_0_increment});
-  assign posit8_0_magnitude = {1'b0,(posit8_0_over ? 7'h7f : (posit8_0_under ? 7'h01 : posit8_0_rounded))};
-  assign posit8_0_negated = ((~ posit8_0_magnitude) + 8'h01);
-  assign posit8_0_code = {8'h0,(nar_d7 ? 8'h80 : ((sign_7 ? posit8_0_negated : posit8_0_magnitude) & {8{(! zero_7)}}))};
-  assign posit4_1_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h804));
-  assign posit4_1_under = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7fc);
-  assign posit4_1_regime = (exponent_7[11] ? (~ exponent_7[11 : 1]) : exponent_7[11 : 1]);
-  assign posit4_1_string = {(! exponent_7[11]),exponent_7[11],exponent_7[0 : 0],value[16 : 0],1'b0};
-  assign posit4_1_shifted_1 = (posit4_1_regime[0] ? {posit4_1_string[20],posit4_1_string[20 : 1]} : posit4_1_string);
-  assign posit4_1_increment = (posit4_1_shifted_1[17] && ((|posit4_1_shifted_1[16 : 0]) || posit4_1_shifted_1[18]));
-  assign posit4_1_rounded = (posit4_1_shifted_1[20 : 18] + {2'b00,posit4_1_increment});
-  assign posit4_1_magnitude = {1'b0,(posit4_1_over ? 3'b111 : (posit4_1_under ? 3'b001 : posit4_1_rounded))};
-  assign posit4_1_negated = ((~ posit4_1_magnitude) + 4'b0001);
-  assign posit4_1_code = {12'h0,(nar_d7 ? 4'b1000 : ((sign_7 ? posit4_1_negated : posit4_1_magnitude) & {4{(! zero_7)}}))};
-  assign fp4_e2m1_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h803));
-  assign fp4_e2m1_normal = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h800));
-  assign fp4_e2m1_tiny = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7fd);
-  assign fp4_e2m1_offset = exponent_7;
-  assign fp4_e2m1_above = (fp4_e2m1_offset[1 : 0] & {2{fp4_e2m1_normal}});
-  assign fp4_e2m1_deficit = (12'h0 - exponent_7);
-  assign fp4_e2m1_below = (fp4_e2m1_deficit & {12{(! fp4_e2m1_normal)}});
-  assign fp4_e2m1_shifted = ({value,3'b000} >>> fp4_e2m1_below[1 : 0]);
-  assign fp4_e2m1_body = ({2'b00,fp4_e2m1_shifted[20 : 19]} + {1'b0,fp4_e2m1_above,1'b0});
-  assign fp4_e2m1_increment = (fp4_e2m1_shifted[18] && ((|fp4_e2m1_shifted[17 : 0]) || fp4_e2m1_body[0]));
-  assign fp4_e2m1_rounded = (fp4_e2m1_body + {3'b000,fp4_e2m1_increment});
-  assign fp4_e2m1_magnitude = (((fp4_e2m1_over || fp4_e2m1_rounded[3]) ? 3'b111 : fp4_e2m1_rounded[2 : 0]) & {3{(! fp4_e2m1_tiny)}});
-  assign fp4_e2m1_code = {12'h0,(nar_d7 ? 4'b1000 : ({(sign_7 && (|fp4_e2m1_magnitude)),fp4_e2m1_magnitude} & {4{(! zero_7)}}))};
-  assign int16_key = {(! code_8[15]),code_8[14 : 0]};
-  assign int16_low_key = {(! clip_low[15]),clip_low[14 : 0]};
-  assign int16_high_key = {(! clip_high[15]),clip_high[14 : 0]};
-  assign int16_clipped = ((int16_high_key < int16_key) ? clip_high : ((int16_key < int16_low_key) ? clip_low : code_8));
-  assign posit16_1_key = {(! code_8[15]),code_8[14 : 0]};
-  assign posit16_1_low_key = {(! clip_low[15]),clip_low[14 : 0]};
-  assign posit16_1_high_key = {(! clip_high[15]),clip_high[14 : 0]};
-  assign posit16_1_clipped = ((posit16_1_high_key < posit16_1_key) ? clip_high : ((posit16_1_key < posit16_1_low_key) ? clip_low : code_8));
-  assign posit8_0_key = {(! code_8[7]),code_8[6 : 0]};
-  assign posit8_0_low_key = {(! clip_low[7]),clip_low[6 : 0]};
-  assign posit8_0_high_key = {(! clip_high[7]),clip_high[6 : 0]};
-  assign posit8_0_clipped = {8'h0,((posit8_0_high_key < posit8_0_key) ? clip_high[7 : 0] : ((posit8_0_key < posit8_0_low_key) ? clip_low[7 : 0] : code_8[7 : 0]))};
-  assign posit4_1_key = {(! code_8[3]),code_8[2 : 0]};
-  assign posit4_1_low_key = {(! clip_low[3]),clip_low[2 : 0]};
-  assign posit4_1_high_key = {(! clip_high[3]),clip_high[2 : 0]};
-  assign posit4_1_clipped = {12'h0,((posit4_1_high_key < posit4_1_key) ? clip_high[3 : 0] : ((posit4_1_key < posit4_1_low_key) ? clip_low[3 : 0] : code_8[3 : 0]))};
-  assign fp4_e2m1_key_of_negative = ({1'b0,(~ code_8[2 : 0])} + {3'b000,(! (|code_8[2 : 0]))});
-  assign fp4_e2m1_key = (code_8[3] ? fp4_e2m1_key_of_negative : {1'b1,code_8[2 : 0]});
-  assign fp4_e2m1_low_key_of_negative = ({1'b0,(~ clip_low[2 : 0])} + {3'b000,(! (|clip_low[2 : 0]))});
-  assign fp4_e2m1_low_key = (clip_low[3] ? fp4_e2m1_low_key_of_negative : {1'b1,clip_low[2 : 0]});
-  assign fp4_e2m1_high_key_of_negative = ({1'b0,(~ clip_high[2 : 0])} + {3'b000,(! (|clip_high[2 : 0]))});
-  assign fp4_e2m1_high_key = (clip_high[3] ? fp4_e2m1_high_key_of_negative : {1'b1,clip_high[2 : 0]});
-  assign fp4_e2m1_clipped = {12'h0,((fp4_e2m1_high_key < fp4_e2m1_key) ? clip_high[3 : 0] : ((fp4_e2m1_key < fp4_e2m1_low_key) ? clip_low[3 : 0] : code_8[3 : 0]))};
-  assign code = code_9;
+  assign code = packer_code;
   always @(posedge clk) begin
     sum <= acc;
-    bias_shifted <= bias_shifted_by_128;
+    bias_fine <= bias_shifted_by_8;
+    bias_shifted <= bias_shifted_coarsely_by_128;
     total <= ({{5{sum[123]}},sum,16'h0} + bias_shifted);
     magnitude <= (total[144] ? total_negated : total);
-    coarse_key <= {coarse_shift_key_32[94 : 32],(((|coarse_shift_key_128[49 : 0]) && (! coarse_shift_empty_64)) || ((|coarse_shift_key_64[81 : 50]) && (! coarse_shift_empty_32)))};
-    coarse_count <= {coarse_shift_empty_128,coarse_shift_empty_64,coarse_shift_empty_32};
-    mantissa <= {fine_shift_key_1[63 : 33],(fine_shift_key_1[32] || (|fine_shift_key_1[31 : 0]))};
-    count <= {coarse_count,fine_shift_empty_16,fine_shift_empty_8,fine_shift_empty_4,fine_shift_empty_2,fine_shift_empty_1};
-    product <= (mantissa * multiplier);
-    exponent_6 <= (scale_based - {4'b0000,count});
+    shift_7_key <= shift_7_key_128;
+    shift_7_count <= shift_7_empty_128;
+    shift_6_key <= {shift_6_key_64[144 : 50],((|shift_7_key[49 : 0]) && (! shift_6_empty_64))};
+    shift_6_count <= {shift_7_count,shift_6_empty_64};
+    shift_5_key <= {shift_5_key_32[95 : 33],((|shift_6_key[0 : 0]) || ((|shift_6_key[32 : 1]) && (! shift_5_empty_32)))};
+    shift_5_count <= {shift_6_count,shift_5_empty_32};
+    shift_4_key <= {shift_4_key_8[46 : 8],(((|shift_5_key[0 : 0]) || ((|shift_5_key[16 : 1]) && (! shift_4_empty_16))) || ((|shift_4_key_16[24 : 17]) && (! shift_4_empty_8)))};
+    shift_4_count <= {shift_5_count,shift_4_empty_16,shift_4_empty_8};
+    count <= {shift_4_count,shift_2_empty_4,shift_2_empty_2,shift_2_empty_1};
+    mantissa <= {shift_2_key_1[39 : 9],(shift_2_key_1[8] || (|shift_2_key_1[7 : 0]))};
+    multiplier <= multiplier_of_sign;
+    scale <= (negative_normal_d4 ? neg_scale : pos_scale);
+    partial_0_0 <= (mantissa[15 : 0] * multiplier);
+    partial_1_0 <= (mantissa[31 : 16] * multiplier);
+    product <= partial_sum_1_0;
+    exponent_product_d1 <= (scale_based - {4'b0000,count});
+    exponent_product_d2 <= exponent_product_d1;
     value <= {product_normal[47 : 31],(|product_normal[30 : 0])};
-    exponent_7 <= (exponent_6 + {11'h0,product[47]});
-    code_8 <= ((result_format == 4'b0000) ? fp4_e2m1_code : ((result_format == 4'b0001) ? posit4_1_code : ((result_format == 4'b0010) ? posit8_0_code : ((result_format == 4'b0011) ? posit16_1_code : int16_code))));
-    code_9 <= (nar_8 ? code_8 : ((result_format == 4'b0000) ? fp4_e2m1_clipped : ((result_format == 4'b0001) ? posit4_1_clipped : ((result_format == 4'b0010) ? posit8_0_clipped : ((result_format == 4'b0011) ? posit16_1_clipped : int16_clipped)))));
+    exponent_value <= (exponent_product_d2 + {11'h0,product[47]});
   end
 
   always @(posedge clk) begin
     if(reset) begin
       negative_3 <= 1'b0;
-      negative_5_d1 <= 1'b0;
-      negative_5_d2 <= 1'b0;
-      sign_6 <= 1'b0;
-      zero_7 <= 1'b0;
-      sign_7 <= 1'b0;
+      negative_normal_d1 <= 1'b0;
+      negative_normal_d2 <= 1'b0;
+      negative_normal_d3 <= 1'b0;
+      negative_normal_d4 <= 1'b0;
+      negative_scaled <= 1'b0;
+      sign_product_d1 <= 1'b0;
+      sign_product_d2 <= 1'b0;
+      zero_value <= 1'b0;
+      sign_value <= 1'b0;
       nar_d1 <= 1'b0;
       nar_d2 <= 1'b0;
       nar_d3 <= 1'b0;
@@ -1357,14 +1393,21 @@ module npe8x8_OutputStage (
       nar_d5 <= 1'b0;
       nar_d6 <= 1'b0;
       nar_d7 <= 1'b0;
-      nar_8 <= 1'b0;
+      nar_d8 <= 1'b0;
+      nar_d9 <= 1'b0;
+      nar_d10 <= 1'b0;
+      nar_d11 <= 1'b0;
     end else begin
       negative_3 <= total[144];
-      negative_5_d1 <= negative_3;
-      negative_5_d2 <= negative_5_d1;
-      sign_6 <= (negative_5_d2 ^ scale[15]);
-      zero_7 <= (! (|product));
-      sign_7 <= sign_6;
+      negative_normal_d1 <= negative_3;
+      negative_normal_d2 <= negative_normal_d1;
+      negative_normal_d3 <= negative_normal_d2;
+      negative_normal_d4 <= negative_normal_d3;
+      negative_scaled <= negative_normal_d4;
+      sign_product_d1 <= (negative_scaled ^ scale[15]);
+      sign_product_d2 <= sign_product_d1;
+      zero_value <= (! (|product));
+      sign_value <= sign_product_d2;
       nar_d1 <= acc_nar;
       nar_d2 <= nar_d1;
       nar_d3 <= nar_d2;
@@ -1372,7 +1415,10 @@ module npe8x8_OutputStage (
       nar_d5 <= nar_d4;
       nar_d6 <= nar_d5;
       nar_d7 <= nar_d6;
-      nar_8 <= nar_d7;
+      nar_d8 <= nar_d7;
+      nar_d9 <= nar_d8;
+      nar_d10 <= nar_d9;
+      nar_d11 <= nar_d10;
     end
   end
 
@@ -1396,17 +1442,17 @@ module npe8x8_ResultQueue (
 );
 
   reg        [128:0]  store_spinal_port1;
-  reg        [4:0]    head;
-  reg        [4:0]    tail;
-  reg        [5:0]    count;
+  reg        [5:0]    head;
+  reg        [5:0]    tail;
+  reg        [6:0]    count;
   reg                 valid;
   wire                pop;
-  wire       [4:0]    next_head;
-  wire       [5:0]    remaining;
+  wire       [5:0]    next_head;
+  wire       [6:0]    remaining;
   wire       [128:0]  store_write_data;
   wire                store_read_enable;
   wire       [128:0]  store_read_data;
-  reg [128:0] store [0:31];
+  reg [128:0] store [0:63];
 
   always @(posedge clk) begin
     if(push) begin
@@ -1421,8 +1467,8 @@ module npe8x8_ResultQueue (
   end
 
   assign pop = (valid && tready);
-  assign next_head = (head + {4'b0000,pop});
-  assign remaining = (count - {5'h0,pop});
+  assign next_head = (head + {5'h0,pop});
+  assign remaining = (count - {6'h0,pop});
   assign store_write_data = {push_last,push_data};
   assign store_read_enable = 1'b1;
   assign store_read_data = store_spinal_port1;
@@ -1432,14 +1478,14 @@ module npe8x8_ResultQueue (
   assign popped = pop;
   always @(posedge clk) begin
     if(reset) begin
-      head <= 5'h0;
-      tail <= 5'h0;
-      count <= 6'h0;
+      head <= 6'h0;
+      tail <= 6'h0;
+      count <= 7'h0;
       valid <= 1'b0;
     end else begin
       head <= next_head;
-      tail <= (tail + {4'b0000,push});
-      count <= (remaining + {5'h0,push});
+      tail <= (tail + {5'h0,push});
+      count <= (remaining + {6'h0,push});
       valid <= (|remaining);
     end
   end
@@ -2684,14 +2730,14 @@ endmodule
 
 // Issues one operand address a cycle: for each tile of rows, for each tile of columns, for each word of the sum.
 // in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, last_part (words
-//      of activations to a word of weights - 1), all stable until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
+//      of activations to a word of weights - 1), all stable from the cycle before start until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
 //      result queue.
 // out: issue: activation_address and weight_address are read in this cycle, of the weights the part weight_part;
 //      last: last word of a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
 //      rows; final_tile: last word of the job; overrun: the word is beyond the weight buffer. stall_in,
 //      stall_out: no issue, for want of activations, or of room for results.
 // The last word of a tile waits until the rows of the tile before it have left the array and the result queue
-// has room for this tile's rows, so nothing after it ever stalls. All outputs belong to the same cycle. Reset
+// has room for a whole tile's rows, so nothing after it ever stalls. All outputs belong to the same cycle. Reset
 // ends the job.
 module npe8x8_Sequencer (
   input  wire          start,
@@ -2725,28 +2771,30 @@ module npe8x8_Sequencer (
   reg        [13:0]   weight;
   reg        [5:0]    parameter_tile;
   reg        [3:0]    cooldown;
-  reg        [5:0]    credits;
-  wire                last_rows;
-  wire                last_columns;
-  wire                at_last;
+  reg        [6:0]    credits;
+  reg                 last_rows;
+  reg                 last_columns;
+  reg                 at_last;
+  reg        [9:0]    last_but_one;
+  reg                 one_word;
+  wire                one_column_tile;
+  reg                 cooled;
   wire                drains;
   wire                go;
   wire                tile_end;
   wire                row_end;
   wire       [3:0]    other_rows;
-  wire       [5:0]    credits_and_popped;
+  wire       [6:0]    credits_and_popped;
 
-  assign last_rows = (rows_left < 32'h00000009);
-  assign last_columns = (columns_left < 16'h0009);
+  assign one_column_tile = (columns < 16'h0009);
   assign tile_rows = (last_rows ? rows_left[3 : 0] : 4'b1000);
   assign tile_columns = (last_columns ? columns_left[3 : 0] : 4'b1000);
-  assign at_last = (word == last_word);
-  assign drains = ((! (|cooldown)) && (! (credits < {2'b00,tile_rows})));
+  assign drains = (cooled && (|credits[6 : 3]));
   assign go = ((running && available) && ((! at_last) || drains));
   assign tile_end = (go && at_last);
   assign row_end = (tile_end && last_columns);
   assign other_rows = (tile_rows - 4'b0001);
-  assign credits_and_popped = (credits + {5'h0,popped});
+  assign credits_and_popped = (credits + {6'h0,popped});
   assign issue = go;
   assign last = tile_end;
   assign tile_done = row_end;
@@ -2761,13 +2809,37 @@ module npe8x8_Sequencer (
     if(reset) begin
       running <= 1'b0;
       cooldown <= 4'b0000;
-      credits <= 6'h20;
+      credits <= 7'h40;
+      last_rows <= 1'b0;
+      last_columns <= 1'b0;
+      at_last <= 1'b0;
+      one_word <= 1'b0;
+      cooled <= 1'b1;
     end else begin
+      one_word <= (! (|last_word));
+      if(go) begin
+        at_last <= (word == last_but_one);
+      end
+      if(tile_end) begin
+        at_last <= one_word;
+        last_columns <= (columns_left < 16'h0011);
+      end
+      if(row_end) begin
+        last_columns <= one_column_tile;
+        last_rows <= (rows_left < 32'h00000011);
+      end
+      if(start) begin
+        at_last <= one_word;
+        last_columns <= one_column_tile;
+        last_rows <= (rows < 32'h00000009);
+      end
       if((|cooldown)) begin
         cooldown <= (cooldown - 4'b0001);
       end
+      cooled <= (cooldown < 4'b0010);
       if(tile_end) begin
         cooldown <= other_rows;
+        cooled <= (! (|other_rows));
       end
       if(row_end) begin
         running <= (! last_rows);
@@ -2775,11 +2847,12 @@ module npe8x8_Sequencer (
       if(start) begin
         running <= 1'b1;
       end
-      credits <= (credits_and_popped - ({2'b00,tile_rows} & {6{tile_end}}));
+      credits <= (credits_and_popped - ({3'b000,tile_rows} & {7{tile_end}}));
     end
   end
 
   always @(posedge clk) begin
+    last_but_one <= (last_word - 10'h001);
     if(go) begin
       word <= (word + 10'h001);
     end
@@ -2810,9 +2883,9 @@ endmodule
 
 // Takes a counted number of beats from a stream and addresses the weight buffer or the parameter buffer with
 // them.
-// in:  start_weights, start_parameters (pulses, not both) with address (first word or tile) and beats; busy: a
-//      job runs.
-// out: refused (pulse, in the cycle of the start): busy, loading, no beats, or beyond the end of the buffer.
+// in:  start_weights, start_parameters (pulses, not both) with address (first word or tile) and beats, which are
+//      stable for two cycles before; forbidden: a job runs, or both are asked for.
+// out: refused (pulse, in the cycle of the start): forbidden, loading, no beats, or beyond the end of the buffer.
 //      loading, tready: 1 from the cycle after an accepted start until the last beat is taken.
 //      write_weights with weight_address: the beat that is taken in this cycle is a word of weights.
 //      write_field_<i> with parameter_address: it is field i of a tile of parameters, in the order of the
@@ -2849,16 +2922,17 @@ module npe8x8_WeightLoader (
   wire                idle;
   wire                take;
   wire       [24:0]   load_end;
-  wire       [26:0]   tiles_free;
+  reg                 fits_weights;
+  reg        [26:0]   tiles_free;
   wire       [29:0]   beats_free;
+  reg                 fits_parameters;
   wire                accept;
 
   assign idle = (! (|left));
   assign take = ((! idle) && tvalid);
   assign load_end = ({1'b0,address} + {1'b0,beats});
-  assign tiles_free = (27'h0000040 - {3'b000,address});
   assign beats_free = ({1'b0,tiles_free,2'b00} + {2'b00,tiles_free,1'b0});
-  assign accept = (((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (beats_free < {6'h0,beats}))))) && idle) && (! forbidden)) && (|beats));
+  assign accept = ((((start_weights && fits_weights) || (start_parameters && fits_parameters)) && idle) && (! forbidden));
   assign refused = ((start_weights || start_parameters) && (! accept));
   assign tready = (! idle);
   assign loading = (! idle);
@@ -2875,7 +2949,11 @@ module npe8x8_WeightLoader (
     if(reset) begin
       left <= 24'h0;
       parameters_target <= 1'b0;
+      fits_weights <= 1'b0;
+      fits_parameters <= 1'b0;
     end else begin
+      fits_weights <= ((load_end < 25'h0002001) && (|beats));
+      fits_parameters <= (((address < 24'h000040) && (! (beats_free < {6'h0,beats}))) && (|beats));
       if(take) begin
         left <= (left - 24'h000001);
       end
@@ -2887,6 +2965,7 @@ module npe8x8_WeightLoader (
   end
 
   always @(posedge clk) begin
+    tiles_free <= (27'h0000040 - {3'b000,address});
     if(take) begin
       word <= (word + 13'h0001);
       field <= (field + 3'b001);
@@ -3385,6 +3464,220 @@ module npe8x8_AxiLiteSlave (
 
 endmodule
 
+// From a normalised value to a result code: rounded once, saturated, clipped.
+// in:  the value (-1)^negative * significand * 2^(exponent - 17), with the top bit of the significand set; its last
+//      bit stands for itself and everything below; is_zero: it is zero; nar: it is NaR.
+//      round_away, round_up (where the design has it): integers round ties away from zero, or up, else to even;
+//      other formats always to even.
+//      result_format: index of the number format; zero_point (signed, where the design has it): added to integers.
+//      clip_low, clip_high: range of codes, and low_order, high_order: the same as numbers in their order.
+//      All but the value are constant while values come.
+// out: code: zero-extended. NaR is not clipped.
+// Latency: six cycles, seven with zero points. No handshake, nothing stalls. There is no reset but of single bits.
+module npe8x8_ResultPacker (
+  input  wire          negative,
+  input  wire [17:0]   significand,
+  input  wire          is_zero,
+  input  wire          nar,
+  input  wire          round_away,
+  input  wire [3:0]    result_format,
+  input  wire [15:0]   clip_low,
+  input  wire [15:0]   clip_high,
+  input  wire [17:0]   low_order,
+  input  wire [17:0]   high_order,
+  output wire [15:0]   code,
+  input  wire [11:0]   exponent,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire                tmp_string_1;
+  wire       [0:0]    tmp_string_1_4;
+  wire       [33:0]   tmp_body_bits;
+  wire       [16:0]   tmp_magnitude_4;
+  reg        [11:0]   under_below;
+  wire                tmp_plain_amount;
+  reg        [11:0]   over_from;
+  reg        [11:0]   normal_from;
+  wire                tmp_plain_amount_1;
+  reg        [4:0]    place_of_one;
+  wire       [4:0]    places_down;
+  reg        [4:0]    normal_amount;
+  wire       [4:0]    plain_amount;
+  reg        [1:0]    field_bias;
+  wire       [1:0]    exponent_field;
+  reg        [0:0]    is_posit_es_0;
+  reg        [0:0]    is_posit_es_1;
+  wire       [4:0]    tmp_regime_run;
+  wire       [4:0]    regime_run;
+  reg        [4:0]    regime_place;
+  wire       [4:0]    regime_amount;
+  reg        [0:0]    is_posit;
+  reg                 negative_1;
+  reg                 zero_1;
+  reg                 nar_1;
+  reg        [19:0]   string_1;
+  reg                 fill_1;
+  reg        [4:0]    amount_1;
+  reg        [1:0]    exponent_field_1;
+  reg                 over_1;
+  reg                 under_1;
+  wire       [36:0]   tmp_string_down_1;
+  wire       [36:0]   string_down_1;
+  wire       [36:0]   string_down_2;
+  wire       [36:0]   string_down_4;
+  wire       [36:0]   string_down_8;
+  wire       [36:0]   string_down_16;
+  reg        [36:0]   string_2;
+  reg        [1:0]    exponent_field_2;
+  reg                 over_2;
+  reg                 under_2;
+  reg                 negative_2;
+  reg                 zero_2;
+  reg                 nar_2;
+  reg        [15:0]   body_mask;
+  reg        [0:0]    has_mantissa_1;
+  wire       [15:0]   body_bits;
+  reg        [0:0]    is_integer;
+  wire                increment;
+  reg        [16:0]   rounded_3;
+  reg                 over_3;
+  reg                 under_3;
+  reg                 negative_3;
+  reg                 zero_3;
+  reg                 nar_3;
+  reg        [16:0]   greatest;
+  reg        [16:0]   least_magnitude;
+  wire       [16:0]   limit;
+  wire                is_beyond;
+  wire                is_least;
+  reg        [15:0]   magnitude_4;
+  reg                 negative_4;
+  reg                 zero_4;
+  reg                 nar_4;
+  wire                minus;
+  wire       [17:0]   order;
+  reg        [15:0]   code_mask;
+  reg        [15:0]   sign_bit;
+  wire       [15:0]   sign_and_magnitude;
+  reg        [0:0]    has_sign_bit;
+  reg        [17:0]   order_5;
+  reg        [15:0]   code_5;
+  reg                 nar_5;
+  wire                is_below;
+  wire                is_above;
+  reg        [15:0]   nar_code;
+  reg        [15:0]   code_last;
+
+  assign tmp_body_bits = {32'h0,exponent_field_2};
+  assign tmp_magnitude_4 = (is_beyond ? limit : rounded_3);
+  assign tmp_string_1 = (! exponent[11]);
+  assign tmp_string_1_4 = (! exponent[11]);
+  assign tmp_plain_amount = ({(! exponent[11]),exponent[10 : 0]} < {(! under_below[11]),under_below[10 : 0]});
+  assign tmp_plain_amount_1 = ({(! exponent[11]),exponent[10 : 0]} < {(! normal_from[11]),normal_from[10 : 0]});
+  assign places_down = (place_of_one - exponent[4 : 0]);
+  assign plain_amount = (tmp_plain_amount ? 5'h11 : ((! tmp_plain_amount_1) ? normal_amount : places_down));
+  assign exponent_field = (exponent[1 : 0] + field_bias);
+  assign tmp_regime_run = (is_posit_es_1[0] ? exponent[5 : 1] : exponent[4 : 0]);
+  assign regime_run = (exponent[11] ? (~ tmp_regime_run) : tmp_regime_run);
+  assign regime_amount = (regime_run + regime_place);
+  assign tmp_string_down_1 = {string_1,17'h0};
+  assign string_down_1 = (amount_1[0] ? {fill_1,tmp_string_down_1[36 : 1]} : tmp_string_down_1);
+  assign string_down_2 = (amount_1[1] ? {{2{fill_1}},string_down_1[36 : 2]} : string_down_1);
+  assign string_down_4 = (amount_1[2] ? {{4{fill_1}},string_down_2[36 : 4]} : string_down_2);
+  assign string_down_8 = (amount_1[3] ? {{8{fill_1}},string_down_4[36 : 8]} : string_down_4);
+  assign string_down_16 = (amount_1[4] ? {{16{fill_1}},string_down_8[36 : 16]} : string_down_8);
+  assign body_bits = ((string_2[36 : 21] & body_mask) | ({tmp_body_bits[14 : 0],1'b0} & {16{has_mantissa_1[0]}}));
+  assign increment = (string_2[20] && (((|string_2[19 : 0]) || body_bits[0]) || (round_away && is_integer[0])));
+  assign limit = (negative_3 ? least_magnitude : greatest);
+  assign is_beyond = (over_3 || (limit < rounded_3));
+  assign is_least = (under_3 && is_posit[0]);
+  assign minus = negative_4;
+  assign order = (({2'b00,magnitude_4} ^ {18{minus}}) + {17'h0,minus});
+  assign sign_and_magnitude = (magnitude_4 | (sign_bit & {16{(minus && (|magnitude_4))}}));
+  assign is_below = ({(! order_5[17]),order_5[16 : 0]} < {(! low_order[17]),low_order[16 : 0]});
+  assign is_above = ({(! high_order[17]),high_order[16 : 0]} < {(! order_5[17]),order_5[16 : 0]});
+  assign code = code_last;
+  always @(posedge clk) begin
+    under_below <= ((result_format == 4'b0000) ? 12'hffd : ((result_format == 4'b0001) ? 12'hffc : ((result_format == 4'b0010) ? 12'hffa : ((result_format == 4'b0011) ? 12'hfe4 : 12'hffe))));
+    over_from <= ((result_format == 4'b0000) ? 12'h003 : ((result_format == 4'b0001) ? 12'h004 : ((result_format == 4'b0010) ? 12'h006 : ((result_format == 4'b0011) ? 12'h01c : 12'h010))));
+    normal_from <= ((result_format == 4'b0000) ? 12'h0 : ((result_format == 4'b0001) ? 12'h004 : ((result_format == 4'b0010) ? 12'h006 : ((result_format == 4'b0011) ? 12'h01c : 12'h010))));
+    place_of_one <= ((result_format == 4'b0000) ? 5'h0e : ((result_format == 4'b0001) ? 5'h0f : ((result_format == 4'b0010) ? 5'h0f : ((result_format == 4'b0011) ? 5'h0f : 5'h0f))));
+    normal_amount <= ((result_format == 4'b0000) ? 5'h0e : ((result_format == 4'b0001) ? 5'h0 : ((result_format == 4'b0010) ? 5'h0 : ((result_format == 4'b0011) ? 5'h0 : 5'h0))));
+    field_bias <= ((result_format == 4'b0000) ? 2'b01 : ((result_format == 4'b0001) ? 2'b00 : ((result_format == 4'b0010) ? 2'b00 : ((result_format == 4'b0011) ? 2'b00 : 2'b00))));
+    is_posit_es_0 <= ((result_format == 4'b0000) ? 1'b0 : ((result_format == 4'b0001) ? 1'b0 : ((result_format == 4'b0010) ? 1'b1 : ((result_format == 4'b0011) ? 1'b0 : 1'b0))));
+    is_posit_es_1 <= ((result_format == 4'b0000) ? 1'b0 : ((result_format == 4'b0001) ? 1'b1 : ((result_format == 4'b0010) ? 1'b0 : ((result_format == 4'b0011) ? 1'b1 : 1'b0))));
+    regime_place <= ((result_format == 4'b0000) ? 5'h0 : ((result_format == 4'b0001) ? 5'h0d : ((result_format == 4'b0010) ? 5'h09 : ((result_format == 4'b0011) ? 5'h01 : 5'h0))));
+    is_posit <= ((result_format == 4'b0000) ? 1'b0 : ((result_format == 4'b0001) ? 1'b1 : ((result_format == 4'b0010) ? 1'b1 : ((result_format == 4'b0011) ? 1'b1 : 1'b0))));
+    string_1 <= (is_posit[0] ? (is_posit_es_1[0] ? {tmp_string_1,exponent[11],exponent[0 : 0],significand[16 : 0]} : {tmp_string_1_4,exponent[11],significand[16 : 0],1'b0}) : {significand,2'b00});
+    amount_1 <= (is_posit[0] ? regime_amount : plain_amount);
+    exponent_field_1 <= (exponent_field & {2{(! tmp_plain_amount_1)}});
+    string_2 <= string_down_16;
+    exponent_field_2 <= exponent_field_1;
+    body_mask <= ((result_format == 4'b0000) ? 16'h0001 : ((result_format == 4'b0001) ? 16'h0007 : ((result_format == 4'b0010) ? 16'h007f : ((result_format == 4'b0011) ? 16'h7fff : 16'hffff))));
+    has_mantissa_1 <= ((result_format == 4'b0000) ? 1'b1 : ((result_format == 4'b0001) ? 1'b0 : ((result_format == 4'b0010) ? 1'b0 : ((result_format == 4'b0011) ? 1'b0 : 1'b0))));
+    is_integer <= ((result_format == 4'b0000) ? 1'b0 : ((result_format == 4'b0001) ? 1'b0 : ((result_format == 4'b0010) ? 1'b0 : ((result_format == 4'b0011) ? 1'b0 : 1'b1))));
+    rounded_3 <= ({1'b0,body_bits} + {15'd0, 1'b0,increment});
+    greatest <= ((result_format == 4'b0000) ? 17'h00007 : ((result_format == 4'b0001) ? 17'h00007 : ((result_format == 4'b0010) ? 17'h0007f : ((result_format == 4'b0011) ? 17'h07fff : 17'h07fff))));
+    least_magnitude <= ((result_format == 4'b0000) ? 17'h00007 : ((result_format == 4'b0001) ? 17'h00007 : ((result_format == 4'b0010) ? 17'h0007f : ((result_format == 4'b0011) ? 17'h07fff : 17'h08000))));
+    magnitude_4 <= ((is_least ? 16'h0001 : tmp_magnitude_4[15 : 0]) & {16{(! zero_3)}});
+    code_mask <= ((result_format == 4'b0000) ? 16'h000f : ((result_format == 4'b0001) ? 16'h000f : ((result_format == 4'b0010) ? 16'h00ff : ((result_format == 4'b0011) ? 16'hffff : 16'hffff))));
+    sign_bit <= ((result_format == 4'b0000) ? 16'h0008 : ((result_format == 4'b0001) ? 16'h0 : ((result_format == 4'b0010) ? 16'h0 : ((result_format == 4'b0011) ? 16'h0 : 16'h0))));
+    has_sign_bit <= ((result_format == 4'b0000) ? 1'b1 : ((result_format == 4'b0001) ? 1'b0 : ((result_format == 4'b0010) ? 1'b0 : ((result_format == 4'b0011) ? 1'b0 : 1'b0))));
+    order_5 <= order;
+    code_5 <= (has_sign_bit[0] ? sign_and_magnitude : (order[15 : 0] & code_mask));
+    nar_code <= ((result_format == 4'b0000) ? 16'h0008 : ((result_format == 4'b0001) ? 16'h0008 : ((result_format == 4'b0010) ? 16'h0080 : ((result_format == 4'b0011) ? 16'h8000 : 16'h8000))));
+    code_last <= (nar_5 ? nar_code : ((is_above ? clip_high : (is_below ? clip_low : code_5)) & code_mask));
+  end
+
+  always @(posedge clk) begin
+    if(reset) begin
+      negative_1 <= 1'b0;
+      zero_1 <= 1'b0;
+      nar_1 <= 1'b0;
+      fill_1 <= 1'b0;
+      over_1 <= 1'b0;
+      under_1 <= 1'b0;
+      over_2 <= 1'b0;
+      under_2 <= 1'b0;
+      negative_2 <= 1'b0;
+      zero_2 <= 1'b0;
+      nar_2 <= 1'b0;
+      over_3 <= 1'b0;
+      under_3 <= 1'b0;
+      negative_3 <= 1'b0;
+      zero_3 <= 1'b0;
+      nar_3 <= 1'b0;
+      negative_4 <= 1'b0;
+      zero_4 <= 1'b0;
+      nar_4 <= 1'b0;
+      nar_5 <= 1'b0;
+    end else begin
+      negative_1 <= negative;
+      zero_1 <= is_zero;
+      nar_1 <= nar;
+      fill_1 <= (is_posit[0] && (! exponent[11]));
+      over_1 <= (! ({(! exponent[11]),exponent[10 : 0]} < {(! over_from[11]),over_from[10 : 0]}));
+      under_1 <= tmp_plain_amount;
+      over_2 <= over_1;
+      under_2 <= under_1;
+      negative_2 <= negative_1;
+      zero_2 <= zero_1;
+      nar_2 <= nar_1;
+      over_3 <= over_2;
+      under_3 <= under_2;
+      negative_3 <= negative_2;
+      zero_3 <= zero_2;
+      nar_3 <= nar_2;
+      negative_4 <= negative_3;
+      zero_4 <= zero_3;
+      nar_4 <= nar_3;
+      nar_5 <= nar_4;
+    end
+  end
+
+endmodule
+
 // A row of multiply-accumulate units: all take the same activation a_*, unit c the weight b_<c>_*.
 // in:  valid, last, clear, shift, table_number: of all units; drain_in_<c>_*, drain_nar_in_<c>: drain register of
 //      unit c of the row below.
@@ -3685,7 +3978,7 @@ module npe8x8_MacRow (
 
 endmodule
 
-// Decodes a word of one, two or four operands to what the units multiply; combinational.
+// Decodes a word of one, two or four operands to what the units multiply.
 // in:  word: operands, lane 0 in the lowest bits; format: index of the operands' number formats in the manifest;
 //      part: of a word of weights for several words of activations, the part that is decoded; of block formats
 //      scale: code of the block's scale; is_scale: the word has scales, no operands.
@@ -3694,6 +3987,7 @@ endmodule
 //      tables; places: shifts of significands, lowest path first; nar: an operand is NaR; joined: all lanes
 //      have the first path's place.
 //      All of a lane that the format does not have, of zero and of NaR is zero.
+// Latency: none, or one cycle on targets where a decoder has a register in its middle.
 module npe8x8_OperandDecoder (
   input  wire [15:0]   word,
   input  wire [3:0]    format,
@@ -3712,9 +4006,8 @@ module npe8x8_OperandDecoder (
   wire       [5:0]    fp4_e2m1_operands_spinal_port1;
   wire       [5:0]    fp4_e2m1_operands_spinal_port2;
   wire       [5:0]    fp4_e2m1_operands_spinal_port3;
+  wire       [15:0]   posit16_1_lane_0_code_magnitude;
   wire                posit16_1_lane_0_rest;
-  wire       [15:0]   posit16_1_lane_0_negated;
-  wire       [15:0]   posit16_1_lane_0_magnitude;
   wire       [14:0]   posit16_1_lane_0_regime_zeros;
   wire       [14:0]   posit16_1_lane_0_body;
   wire                posit16_1_lane_0_run_empty_8;
@@ -4075,11 +4368,10 @@ module npe8x8_OperandDecoder (
   assign fp4_e2m1_operands_spinal_port1 = fp4_e2m1_operands[fp4_e2m1_operands_read_2_address];
   assign fp4_e2m1_operands_spinal_port2 = fp4_e2m1_operands[fp4_e2m1_operands_read_3_address];
   assign fp4_e2m1_operands_spinal_port3 = fp4_e2m1_operands[fp4_e2m1_operands_read_4_address];
-  assign posit16_1_lane_0_rest = (|word[14 : 0]);
-  assign posit16_1_lane_0_negated = ((~ word) + 16'h0001);
-  assign posit16_1_lane_0_magnitude = (word[15] ? posit16_1_lane_0_negated : word);
-  assign posit16_1_lane_0_regime_zeros = (posit16_1_lane_0_magnitude[14 : 0] ^ {15{posit16_1_lane_0_magnitude[14]}});
-  assign posit16_1_lane_0_body = posit16_1_lane_0_magnitude[14 : 0];
+  assign posit16_1_lane_0_code_magnitude = ((word ^ {16{word[15]}}) + {15'h0,word[15]});
+  assign posit16_1_lane_0_rest = (|posit16_1_lane_0_code_magnitude[14 : 0]);
+  assign posit16_1_lane_0_regime_zeros = (posit16_1_lane_0_code_magnitude[14 : 0] ^ {15{posit16_1_lane_0_code_magnitude[14]}});
+  assign posit16_1_lane_0_body = posit16_1_lane_0_code_magnitude[14 : 0];
   assign posit16_1_lane_0_run_empty_8 = (! (|posit16_1_lane_0_regime_zeros[14 : 7]));
   assign posit16_1_lane_0_run_key_8 = (posit16_1_lane_0_run_empty_8 ? {posit16_1_lane_0_regime_zeros[6 : 0],8'h0} : posit16_1_lane_0_regime_zeros);
   assign posit16_1_lane_0_run_body_8 = (posit16_1_lane_0_run_empty_8 ? {posit16_1_lane_0_body[6 : 0],8'h0} : posit16_1_lane_0_body);
@@ -4096,7 +4388,7 @@ module npe8x8_OperandDecoder (
   assign posit16_1_lane_0_run_length = {3'b000,posit16_1_lane_0_run_count};
   assign posit16_1_lane_0_down_of_ones = (7'h0f - posit16_1_lane_0_run_length);
   assign posit16_1_lane_0_down_of_zeros = (7'h0e + posit16_1_lane_0_run_length);
-  assign posit16_1_lane_0_regimes_down = (posit16_1_lane_0_magnitude[14] ? posit16_1_lane_0_down_of_ones : posit16_1_lane_0_down_of_zeros);
+  assign posit16_1_lane_0_regimes_down = (posit16_1_lane_0_code_magnitude[14] ? posit16_1_lane_0_down_of_ones : posit16_1_lane_0_down_of_zeros);
   assign posit16_1_lane_0_scale_down = ({posit16_1_lane_0_regimes_down[5 : 0],1'b0} - {6'h0,posit16_1_lane_0_run_body_1[13 : 13]});
   assign posit16_1_lane_0_significand = {posit16_1_lane_0_rest,(posit16_1_lane_0_run_body_1[12 : 1] & {12{posit16_1_lane_0_rest}})};
   assign posit16_1_lane_0_negative = (word[15] && posit16_1_lane_0_rest);

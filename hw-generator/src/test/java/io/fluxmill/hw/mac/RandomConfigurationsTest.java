@@ -11,6 +11,7 @@ import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.mac.multiply.Gating;
 import io.fluxmill.hw.mac.multiply.Multiplier;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
+import io.fluxmill.hw.mac.unit.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

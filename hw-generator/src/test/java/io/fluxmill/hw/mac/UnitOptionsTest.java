@@ -16,6 +16,7 @@ import io.fluxmill.hw.mac.multiply.Multiplier;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
 import io.fluxmill.hw.mac.unit.LaneLayout;
 import io.fluxmill.hw.mac.unit.Side;
+import io.fluxmill.hw.mac.unit.Target;
 import io.fluxmill.hw.mac.unit.UnitArchitecture;
 import java.nio.file.Path;
 import java.util.EnumSet;
