@@ -29,13 +29,18 @@ public final class Shift {
      * @param name prefix of the wires' names, which end with the places that the amount's bit shifts by
      */
     public static Word left(String name, Word word, Word amount) {
+        return left(name, word, amount, 0);
+    }
+
+    /** The same by {@code amount * 2^unit} places. */
+    public static Word left(String name, Word word, Word amount, int unit) {
         Word result = word;
         for (int stage = 0; stage < amount.width(); stage++) {
-            int places = Math.min(1 << stage, word.width());
+            int places = Math.min(1 << stage + unit, word.width());
             Word shifted = places == word.width()
                     ? Word.of(0, places)
                     : result.slice(0, word.width() - places).padLow(places);
-            result = Word.mux(amount.bit(stage), shifted, result).named(name + "_" + (1 << stage));
+            result = Word.mux(amount.bit(stage), shifted, result).named(name + "_" + (1 << stage + unit));
         }
         return result;
     }

@@ -117,8 +117,8 @@ final class OutputStage extends Module {
         Word wide = next("bias_fine", fine)
                 .signExtend(Math.max(totalBits, fine.width()))
                 .named("bias_at_unit");
-        Word coarse = biasShift.slice(fineBits, biasShift.width() - fineBits).padLow(fineBits);
-        return Shift.left("bias_shifted_coarsely_by", wide, coarse).slice(0, totalBits);
+        Word coarse = biasShift.slice(fineBits, biasShift.width() - fineBits);
+        return Shift.left("bias_shifted_by", wide, coarse, fineBits).slice(0, totalBits);
     }
 
     /** Shifts that a stage of the normaliser decides on, as powers of two. */
@@ -128,10 +128,11 @@ final class OutputStage extends Module {
     private static List<Levels> normaliser(MacArchitecture architecture) {
         List<Levels> stages = new ArrayList<>();
         int highest = architecture.normaliserStages();
+        int most = NORMALISER_LEVELS * (architecture.config().target().mergesStages() ? 2 : 1);
         int used = 0;
         for (int level = highest; level >= 0; level--) {
             int levels = (level + 1) / 2 + 1;
-            if (used + levels > NORMALISER_LEVELS) {
+            if (used + levels > most) {
                 stages.add(new Levels(highest, level + 1));
                 highest = level;
                 used = 0;

@@ -27,6 +27,8 @@ import java.util.function.ToIntFunction;
  *  6 clip
  * </pre>
  *
+ * Stages 1 and 2, 3 and 4, 5 and 6 are one each where the target has few cells and a slow clock.
+ *
  * The <em>body</em> is the magnitude of a code without its sign: of an integer its absolute value, of a minifloat exponent and mantissa fields, of a posit regime,
  * exponent and fraction. Rounding up is an increment of it in all of them.
  */
@@ -41,7 +43,7 @@ import java.util.function.ToIntFunction;
              clip_low, clip_high: range of codes, and low_order, high_order: the same as numbers in their order.
              All but the value are constant while values come.
         out: code: zero-extended. NaR is not clipped.
-        Latency: six cycles, seven with zero points. No handshake, nothing stalls. There is no reset but of single bits.
+        Latency: six cycles, three where the target has few cells and a slow clock; one more with zero points. No handshake, nothing stalls. There is no reset but of single bits.
         """)
 final class ResultPacker extends Module {
     /** Enough for 16 result bits, a round bit and the sticky bit. */
@@ -69,6 +71,9 @@ final class ResultPacker extends Module {
 
     private final List<NumberFormat> formats;
     private final boolean hasZeroPoint;
+    /** Whether two stages are one. */
+    private final boolean merged;
+
     private final ResultShape shape;
     private final int bodyBits;
     private final Map<String, Word> constants = new HashMap<>();
@@ -77,6 +82,7 @@ final class ResultPacker extends Module {
         exponent = in(architecture.exponentBits());
         formats = architecture.formats();
         hasZeroPoint = architecture.isForInference();
+        merged = architecture.config().target().mergesStages();
         zeroPoint = hasZeroPoint ? in(WORD_BITS) : null;
         roundUp = hasZeroPoint ? inBit() : null;
         shape = new ResultShape(formats, hasZeroPoint);
@@ -86,7 +92,8 @@ final class ResultPacker extends Module {
 
     /** Cycles from a value to its code. */
     static int latency(MacArchitecture architecture) {
-        return LATENCY + (architecture.isForInference() ? 1 : 0);
+        int stages = architecture.config().target().mergesStages() ? LATENCY / 2 : LATENCY;
+        return stages + (architecture.isForInference() ? 1 : 0);
     }
 
     /** How a body is made, one cycle after its value. */
@@ -94,12 +101,23 @@ final class ResultPacker extends Module {
 
     /** What goes along with a body. */
     private record Flags(Bit negative, Bit zero, Bit nar) {
-        Flags next(int stage) {
-            return new Flags(
-                    ResultPacker.next("negative_" + stage, negative),
-                    ResultPacker.next("zero_" + stage, zero),
-                    ResultPacker.next("nar_" + stage, nar));
+        Flags after(int stage, boolean merged) {
+            return merged
+                    ? this
+                    : new Flags(
+                            next("negative_" + stage, negative),
+                            next("zero_" + stage, zero),
+                            next("nar_" + stage, nar));
         }
+    }
+
+    /** A register behind stage 1, 3 or 5, unless that is one with the next. */
+    private Word odd(String name, Word value) {
+        return merged ? value : next(name, value);
+    }
+
+    private Bit odd(String name, Bit value) {
+        return merged ? value : next(name, value);
     }
 
     /** A constant of the result's format. */
@@ -146,7 +164,8 @@ final class ResultPacker extends Module {
                     .named("places_down");
             Word fixed = constant("normal_amount", ResultShape.AMOUNT_BITS, shape::normalAmount);
             Word most = Word.of(shape.mostPlaces(), ResultShape.AMOUNT_BITS);
-            amount = Word.mux(under, most, Word.mux(normal, fixed, down)).named("plain_amount");
+            Word inRange = Word.mux(normal, fixed, down).named("amount_in_range");
+            amount = Word.mux(under, most, inRange).named("plain_amount");
             if (shape.fieldBits() > 0) {
                 int bits = shape.fieldBits();
                 field = exponent.slice(0, bits)
@@ -177,17 +196,17 @@ final class ResultPacker extends Module {
                     .plus(constant("regime_place", ResultShape.AMOUNT_BITS, shape::regimePlace))
                     .named("regime_amount");
             Bit posit = isPosit();
-            amount = amount == null ? run : Word.mux(posit, run, amount);
-            string = Word.mux(posit, strings, string);
+            amount = amount == null ? run : Word.mux(posit, run, amount).named("amount");
+            string = Word.mux(posit, strings, string).named("string");
         }
-        Flags flags = new Flags(negative, isZero, nar).next(1);
+        Flags flags = new Flags(negative, isZero, nar).after(1, merged);
         return new Placed(
-                next("string_1", string),
-                shape.hasPosits() ? next("fill_1", isPosit().and(small.not())) : Bit.of(false),
-                next("amount_1", amount),
-                field == null ? null : next("exponent_field_1", field),
-                next("over_1", over),
-                shape.hasPosits() ? next("under_1", under) : null,
+                odd("string_1", string),
+                shape.hasPosits() ? odd("fill_1", isPosit().and(small.not())) : Bit.of(false),
+                odd("amount_1", amount),
+                field == null ? null : odd("exponent_field_1", field),
+                odd("over_1", over),
+                shape.hasPosits() ? odd("under_1", under) : null,
                 flags);
     }
 
@@ -198,7 +217,7 @@ final class ResultPacker extends Module {
     /** The string's bits at their places, and what goes along. */
     private Placed shift(Placed placed) {
         int bits = shape.stringBits() + shape.mostPlaces();
-        Word shifted = placed.string.padLow(shape.mostPlaces());
+        Word shifted = placed.string.padLow(shape.mostPlaces()).named("string_padded");
         for (int stage = 0; stage < ResultShape.AMOUNT_BITS; stage++) {
             int places = 1 << stage;
             Word down = Word.cat(placed.fill.repeat(places), shifted.slice(places, bits - places));
@@ -211,7 +230,7 @@ final class ResultPacker extends Module {
                 placed.exponentField == null ? null : next("exponent_field_2", placed.exponentField),
                 next("over_2", placed.over),
                 placed.under == null ? null : next("under_2", placed.under),
-                placed.flags.next(2));
+                placed.flags.after(2, false));
     }
 
     private void round(Placed placed) {
@@ -242,12 +261,12 @@ final class ResultPacker extends Module {
                 .bit(below - 1)
                 .and(placed.string.slice(0, below - 1).any().or(even).or(away))
                 .named("increment");
-        Word rounded = next("rounded_3", body.plusExpand(increment.asWord()));
+        Word rounded = odd("rounded_3", body.plusExpand(increment.asWord()).named("rounded"));
         limit(
                 rounded,
-                next("over_3", placed.over),
-                placed.under == null ? null : next("under_3", placed.under),
-                placed.flags.next(3));
+                odd("over_3", placed.over),
+                placed.under == null ? null : odd("under_3", placed.under),
+                placed.flags.after(3, merged));
     }
 
     /** The magnitude within the range of the format. */
@@ -258,17 +277,21 @@ final class ResultPacker extends Module {
             most = Word.mux(flags.negative, least, most).named("limit");
         }
         Bit beyond = over.or(most.less(rounded)).named("is_beyond");
-        Word magnitude = Word.mux(beyond, most, rounded).slice(0, bodyBits);
+        Word magnitude =
+                Word.mux(beyond, most, rounded).named("saturated_magnitude").slice(0, bodyBits);
         if (shape.hasPosits()) {
             Bit least = under.and(isPosit()).named("is_least");
-            magnitude = Word.mux(least, Word.of(1, bodyBits), magnitude);
+            magnitude = Word.mux(least, Word.of(1, bodyBits), magnitude).named("posit_magnitude");
         }
         Bit unsigned = is("is_unsigned", format -> !shape.isSigned(format));
-        magnitude = magnitude.gate(flags.zero.or(unsigned.and(flags.negative)).not());
-        Bit binary = is("is_binary", BinaryFormat.class::isInstance);
-        Bit one = flags.negative.and(flags.zero.not()).not();
-        magnitude = Word.mux(binary, one.extend(bodyBits), magnitude);
-        sign(next("magnitude_4", magnitude), flags.next(4));
+        Bit none = flags.zero.or(unsigned.and(flags.negative)).named("is_none");
+        magnitude = magnitude.gate(none.not());
+        if (shape.hasBinary()) {
+            Bit one = flags.negative.and(flags.zero.not()).not().named("is_one");
+            Bit binary = is("is_binary", BinaryFormat.class::isInstance);
+            magnitude = Word.mux(binary, one.extend(bodyBits), magnitude.named("other_magnitude"));
+        }
+        sign(next("magnitude_4", magnitude), flags.after(4, false));
     }
 
     /** The number in the order of its format, and the code. */
@@ -287,9 +310,9 @@ final class ResultPacker extends Module {
                     .named("sign_and_magnitude");
             word = Word.mux(is("has_sign_bit", shape::hasSignBit), marked, word);
         }
-        Word order5 = next("order_5", order);
-        Word code5 = next("code_5", word);
-        Bit nar5 = next("nar_5", flags.nar);
+        Word order5 = odd("order_5", order);
+        Word code5 = odd("code_5", word.named("unclipped"));
+        Bit nar5 = odd("nar_5", flags.nar);
         if (hasZeroPoint) {
             addZeroPoint(order5, code5, nar5);
         } else {

@@ -75,6 +75,10 @@ final class ResultShape {
         return results.stream().anyMatch(IntegerFormat.class::isInstance);
     }
 
+    boolean hasBinary() {
+        return results.stream().anyMatch(BinaryFormat.class::isInstance);
+    }
+
     boolean isPosit(NumberFormat format) {
         return format instanceof PositFormat;
     }

@@ -66,6 +66,11 @@ public enum Target {
         return this == XC7 || this == ECP5;
     }
 
+    /** Whether cells are few and clocks slow, so that stages which are short are one with the next. */
+    public boolean mergesStages() {
+        return this == ICE40;
+    }
+
     /** `synth_ice40 -dsp` (yosys 0.23 to 0.66) merges two registered products into one SB_MAC16 wrongly unless they are kept apart. */
     boolean keepsProducts() {
         return this == ICE40;
