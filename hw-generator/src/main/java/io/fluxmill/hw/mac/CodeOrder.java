@@ -16,12 +16,12 @@ final class CodeOrder {
     private CodeOrder() {}
 
     /**
-     * The number of a code, {@link ResultShape#ORDER_BITS} bits, two's complement; what is no number is below all others.
+     * The number of a code, of {@code bits}, two's complement; what is no number is below all others.
      *
      * @param name prefix of the wires' names
      * @param format index among {@code formats}
      */
-    static Word of(String name, List<NumberFormat> formats, Word format, Word code) {
+    static Word of(String name, List<NumberFormat> formats, int bits, Word format, Word code) {
         Word chosen = null;
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat own = formats.get(i);
@@ -29,20 +29,20 @@ final class CodeOrder {
                 continue;
             }
             String prefix = name + "_" + own.name().toLowerCase(Locale.ROOT);
-            Word order = of(prefix, own, code.slice(0, own.widthBits())).named(prefix);
+            Word order = of(prefix, own, bits, code.slice(0, own.widthBits())).named(prefix);
             chosen = chosen == null ? order : Word.mux(format.eq(i), order, chosen);
         }
         return chosen;
     }
 
-    private static Word of(String name, NumberFormat format, Word code) {
+    private static Word of(String name, NumberFormat format, int bits, Word code) {
         if (format instanceof BinaryFormat) {
-            return code.resize(ResultShape.ORDER_BITS);
+            return code.resize(bits);
         }
         if (!(format instanceof MinifloatFormat minifloat)) {
-            return code.signExtend(ResultShape.ORDER_BITS);
+            return code.signExtend(bits);
         }
-        Word magnitude = (minifloat.signed() ? code.slice(0, code.width() - 1) : code).resize(ResultShape.ORDER_BITS);
+        Word magnitude = (minifloat.signed() ? code.slice(0, code.width() - 1) : code).resize(bits);
         Word order = minifloat.signed()
                 ? Word.mux(code.top(), magnitude.negate().named(name + "_of_negative"), magnitude)
                 : magnitude;
@@ -50,6 +50,6 @@ final class CodeOrder {
             return order;
         }
         Bit real = Unpack.notReal(minifloat, code).not().named(name + "_real");
-        return Word.mux(real, order, Word.of(1L << ResultShape.ORDER_BITS - 1, ResultShape.ORDER_BITS));
+        return Word.mux(real, order, Word.of(1L << bits - 1, bits));
     }
 }

@@ -277,11 +277,12 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     /** The parameters of a tile: biases from the cycle of its capture on, scales as much later as the output stages take them. */
     private Word[] readParameters(int latency) {
         int registers = architecture.memoryLatency() - 1;
-        int wait = latency - registers - 1;
+        int lead = OutputStage.biasLead(architecture);
+        int wait = latency - registers - lead;
         Bit biasRead = delay("bias_read", sequencer.last, wait);
         Word biasTile = delay("bias_tile", sequencer.parameterAddress, wait);
-        Bit scaleRead = delay("scale_read", biasRead, 1 + OutputStage.scaleDelay(architecture));
-        Word scaleTile = delay("scale_tile", biasTile, 1 + OutputStage.scaleDelay(architecture));
+        Bit scaleRead = delay("scale_read", biasRead, lead + OutputStage.scaleDelay(architecture));
+        Word scaleTile = delay("scale_tile", biasTile, lead + OutputStage.scaleDelay(architecture));
         Word[] fields = new Word[parameters.length];
         for (int i = 0; i < fields.length; i++) {
             Word field =
@@ -343,13 +344,15 @@ public final class MatrixCoprocessor extends AxiLiteTop {
 
     /** A limit of result codes in the order of their format; a register, because both are constant during a job. */
     private Word order(String limit) {
-        return next(
+        return delay(
                 "clip_" + limit + "_order",
                 CodeOrder.of(
                         "clip_" + limit,
                         architecture.formats(),
+                        ResultShape.of(architecture).orderBits(),
                         registers.field("FORMAT", "result"),
-                        registers.field("CLIP", limit)));
+                        registers.field("CLIP", limit)),
+                architecture.config().target().mergesStages() ? 0 : 1);
     }
 
     private void selectRounding(OutputStage stage, Map<Rounding, Bit> roundings) {

@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * From a drained accumulator to a result code, {@link io.fluxmill.core.format.Rescale} in hardware. An accumulator stays for {@code
- * outputCycles}; its code comes {@link #latency} cycles after the last of these cycles, and nothing stalls. The bias is sampled a cycle
- * before the accumulator, the scale {@link #scaleDelay} cycles later.
+ * outputCycles}; its code comes {@link #latency} cycles after the last of these cycles, and nothing stalls. The bias is sampled {@link #biasLead} before
+ * the accumulator, the scale {@link #scaleDelay} cycles later.
  *
  * <pre>
  *  sum, bias   total   |total|   normalise, round to odd (as many stages as its width needs)
@@ -32,7 +32,8 @@ import java.util.List;
         """
         From a sum to a result code: bias added, multiplied by a scale, rounded once, clipped.
         in:  acc, acc_nar: accumulator from the array; begins: first cycle of a sum.
-             bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), a cycle before acc.
+             bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), a cycle before acc, where the
+             target has few cells with it.
              pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, so many cycles later as the
              normaliser has stages and two, with fp32 three: multiplier unsigned, leading bit first; scale: bits 9..0
              signed exponent, bit 15 negates.
@@ -79,8 +80,8 @@ final class OutputStage extends Module {
     final Word zeroPoint;
     final Word clipLow = in(WORD_BITS);
     final Word clipHigh = in(WORD_BITS);
-    final Word lowOrder = in(ResultShape.ORDER_BITS);
-    final Word highOrder = in(ResultShape.ORDER_BITS);
+    final Word lowOrder;
+    final Word highOrder;
     final Word code = out(WORD_BITS);
 
     private final MacArchitecture architecture;
@@ -89,6 +90,9 @@ final class OutputStage extends Module {
         this.architecture = architecture;
         int totalBits = architecture.totalBits();
         acc = in(architecture.accumulatorBits());
+        int orderBits = ResultShape.of(architecture).orderBits();
+        lowOrder = in(orderBits);
+        highOrder = in(orderBits);
         posFraction = architecture.hasFractions() ? in(WORD_BITS) : null;
         negFraction = architecture.hasFractions() ? in(WORD_BITS) : null;
         boolean twice = architecture.has(Rounding.NEAREST_TWICE);
@@ -107,14 +111,19 @@ final class OutputStage extends Module {
         normalise(magnitude, negative);
     }
 
-    /** The bias in the total's unit: first shifted by less than 16 places, a cycle later by the others. */
+    /** Cycles by which a bias comes before its sum. */
+    static int biasLead(MacArchitecture architecture) {
+        return architecture.config().target().mergesStages() ? 0 : 1;
+    }
+
+    /** The bias in the total's unit: first shifted by less than 16 places, then, a cycle later where biases come early, by the others. */
     private Word shiftedBias(int totalBits) {
         int fineBits = 4;
         Word fine = Shift.left(
                 "bias_shifted_by",
                 bias.signExtend(bias.width() + (1 << fineBits) - 1).named("bias_wide"),
                 biasShift.slice(0, fineBits));
-        Word wide = next("bias_fine", fine)
+        Word wide = delay("bias_fine", fine, biasLead(architecture))
                 .signExtend(Math.max(totalBits, fine.width()))
                 .named("bias_at_unit");
         Word coarse = biasShift.slice(fineBits, biasShift.width() - fineBits);

@@ -65,8 +65,8 @@ final class ResultPacker extends Module {
 
     final Word clipLow = in(WORD_BITS);
     final Word clipHigh = in(WORD_BITS);
-    final Word lowOrder = in(ResultShape.ORDER_BITS);
-    final Word highOrder = in(ResultShape.ORDER_BITS);
+    final Word lowOrder;
+    final Word highOrder;
     final Word code = out(WORD_BITS);
 
     private final List<NumberFormat> formats;
@@ -85,7 +85,9 @@ final class ResultPacker extends Module {
         merged = architecture.config().target().mergesStages();
         zeroPoint = hasZeroPoint ? in(WORD_BITS) : null;
         roundUp = hasZeroPoint ? inBit() : null;
-        shape = new ResultShape(formats, hasZeroPoint);
+        shape = ResultShape.of(architecture);
+        lowOrder = in(shape.orderBits());
+        highOrder = in(shape.orderBits());
         bodyBits = shape.bodyBits();
         round(shift(place()));
     }
@@ -159,11 +161,11 @@ final class ResultPacker extends Module {
         if (shape.hasPlain()) {
             Bit normal = exponent.lessSigned(constant("normal_from", exponentBits, shape::normalFrom))
                     .not();
-            Word down = constant("place_of_one", ResultShape.AMOUNT_BITS, shape::placeOfOne)
-                    .minus(exponent.slice(0, ResultShape.AMOUNT_BITS))
+            Word down = constant("place_of_one", shape.amountBits(), shape::placeOfOne)
+                    .minus(exponent.slice(0, shape.amountBits()))
                     .named("places_down");
-            Word fixed = constant("normal_amount", ResultShape.AMOUNT_BITS, shape::normalAmount);
-            Word most = Word.of(shape.mostPlaces(), ResultShape.AMOUNT_BITS);
+            Word fixed = constant("normal_amount", shape.amountBits(), shape::normalAmount);
+            Word most = Word.of(shape.mostPlaces(), shape.amountBits());
             Word inRange = Word.mux(normal, fixed, down).named("amount_in_range");
             amount = Word.mux(under, most, inRange).named("plain_amount");
             if (shape.fieldBits() > 0) {
@@ -180,7 +182,7 @@ final class ResultPacker extends Module {
             Word regimes = null;
             Word strings = null;
             for (int es : shape.positExponentBits()) {
-                Word regime = exponent.slice(es, ResultShape.AMOUNT_BITS);
+                Word regime = exponent.slice(es, shape.amountBits());
                 Word own = Word.cat(
                                 small.not().asWord(),
                                 small.asWord(),
@@ -193,11 +195,11 @@ final class ResultPacker extends Module {
             }
             Word run = Word.mux(small, regimes.not(), regimes)
                     .named("regime_run")
-                    .plus(constant("regime_place", ResultShape.AMOUNT_BITS, shape::regimePlace))
+                    .plus(constant("regime_place", shape.amountBits(), shape::regimePlace))
                     .named("regime_amount");
             Bit posit = isPosit();
-            amount = amount == null ? run : Word.mux(posit, run, amount).named("amount");
-            string = Word.mux(posit, strings, string).named("string");
+            amount = amount == null ? run : Word.mux(posit, run, amount).named("amount_of_format");
+            string = Word.mux(posit, strings, string).named("string_of_format");
         }
         Flags flags = new Flags(negative, isZero, nar).after(1, merged);
         return new Placed(
@@ -218,7 +220,7 @@ final class ResultPacker extends Module {
     private Placed shift(Placed placed) {
         int bits = shape.stringBits() + shape.mostPlaces();
         Word shifted = placed.string.padLow(shape.mostPlaces()).named("string_padded");
-        for (int stage = 0; stage < ResultShape.AMOUNT_BITS; stage++) {
+        for (int stage = 0; stage < shape.amountBits(); stage++) {
             int places = 1 << stage;
             Word down = Word.cat(placed.fill.repeat(places), shifted.slice(places, bits - places));
             shifted = Word.mux(placed.amount.bit(stage), down, shifted).named("string_down_" + places);
@@ -296,12 +298,12 @@ final class ResultPacker extends Module {
 
     /** The number in the order of its format, and the code. */
     private void sign(Word magnitude, Flags flags) {
-        Word wide = magnitude.resize(ResultShape.ORDER_BITS);
+        Word wide = magnitude.resize(shape.orderBits());
         Bit minus = flags.negative.and(is("is_signed", shape::isSigned)).named("minus");
-        Word order = wide.xor(minus.repeat(ResultShape.ORDER_BITS))
-                .plus(minus.extend(ResultShape.ORDER_BITS))
+        Word order = wide.xor(minus.repeat(shape.orderBits()))
+                .plus(minus.extend(shape.orderBits()))
                 .named("order");
-        Word word = order.slice(0, WORD_BITS).and(constant("code_mask", WORD_BITS, shape::codeMask));
+        Word word = order.resize(WORD_BITS).and(constant("code_mask", WORD_BITS, shape::codeMask));
         if (shape.hasSignBits()) {
             Word mark = constant("sign_bit", WORD_BITS, shape::signBit);
             Word marked = magnitude
@@ -322,7 +324,7 @@ final class ResultPacker extends Module {
 
     /** An integer and its zero point in the format of the result, saturated; other formats' codes as they are. */
     private void addZeroPoint(Word order, Word word, Bit nar) {
-        int bits = ResultShape.ORDER_BITS + 1;
+        int bits = shape.orderBits() + 1;
         Word sum = order.signExtend(bits).plus(zeroPoint.signExtend(bits)).named("with_zero_point");
         Word above = constant("above_integer", bits, shape::aboveInteger);
         Bit fits =
@@ -333,7 +335,7 @@ final class ResultPacker extends Module {
         Bit integer = is("is_integer", IntegerFormat.class::isInstance);
         Word masked = saturated.slice(0, WORD_BITS).and(constant("code_mask", WORD_BITS, shape::codeMask));
         clip(
-                next("order_6", Word.mux(integer, saturated.slice(0, ResultShape.ORDER_BITS), order)),
+                next("order_6", Word.mux(integer, saturated.slice(0, shape.orderBits()), order)),
                 next("code_6", Word.mux(integer, masked, word)),
                 next("nar_6", nar));
     }

@@ -19,12 +19,6 @@ import java.util.List;
  * </pre>
  */
 final class ResultShape {
-    /** Numbers in the order of a format, two's complement: codes have at most 16 bits. */
-    static final int ORDER_BITS = 18;
-
-    /** Bits of a shift. */
-    static final int AMOUNT_BITS = 5;
-
     /** With 16 bits of zero point, results of 16 bits are as if integers had any number of bits before it. */
     private static final int UNSATURATED_BITS = 17;
 
@@ -33,14 +27,23 @@ final class ResultShape {
     private final int bodyBits;
 
     /** @param all formats by index; those that cannot be results are left out */
-    ResultShape(List<NumberFormat> all, boolean hasZeroPoint) {
+    private ResultShape(List<NumberFormat> all, boolean hasZeroPoint) {
         results = all.stream().filter(NumberFormat::canBeResult).toList();
         this.hasZeroPoint = hasZeroPoint;
         bodyBits = Math.max(2, results.stream().mapToInt(this::ownBits).max().orElseThrow());
     }
 
+    static ResultShape of(MacArchitecture architecture) {
+        return new ResultShape(architecture.formats(), architecture.isForInference());
+    }
+
     List<NumberFormat> formats() {
         return results;
+    }
+
+    /** Bits of numbers in the order of a format, two's complement. */
+    int orderBits() {
+        return bodyBits + 1;
     }
 
     /** Bits of a format's body; of an integer one more, for the magnitude of the least. */
@@ -106,6 +109,11 @@ final class ResultShape {
     /** Places by which a plain string is shifted to the bit below the one that rounds; at least as many as any regime. */
     int mostPlaces() {
         return bodyBits + 1;
+    }
+
+    /** Bits of a shift. */
+    int amountBits() {
+        return 32 - Integer.numberOfLeadingZeros(mostPlaces());
     }
 
     private boolean hasField(NumberFormat format) {
