@@ -314,22 +314,22 @@ module npe8x8 (
   reg        [127:0]  parameter_4_d1;
   wire       [127:0]  parameters_5_read_data;
   reg        [127:0]  parameter_5_d1;
-  wire       [17:0]   clip_low_int16;
-  wire       [17:0]   clip_low_posit16_1;
-  wire       [17:0]   clip_low_posit8_0;
-  wire       [17:0]   clip_low_posit4_1;
-  wire       [17:0]   tmp_clip_low_fp4_e2m1_of_negative;
-  wire       [17:0]   clip_low_fp4_e2m1_of_negative;
-  wire       [17:0]   clip_low_fp4_e2m1;
-  reg        [17:0]   clip_low_order;
-  wire       [17:0]   clip_high_int16;
-  wire       [17:0]   clip_high_posit16_1;
-  wire       [17:0]   clip_high_posit8_0;
-  wire       [17:0]   clip_high_posit4_1;
-  wire       [17:0]   tmp_clip_high_fp4_e2m1_of_negative;
-  wire       [17:0]   clip_high_fp4_e2m1_of_negative;
-  wire       [17:0]   clip_high_fp4_e2m1;
-  reg        [17:0]   clip_high_order;
+  wire       [16:0]   clip_low_int16;
+  wire       [16:0]   clip_low_posit16_1;
+  wire       [16:0]   clip_low_posit8_0;
+  wire       [16:0]   clip_low_posit4_1;
+  wire       [16:0]   tmp_clip_low_fp4_e2m1_of_negative;
+  wire       [16:0]   clip_low_fp4_e2m1_of_negative;
+  wire       [16:0]   clip_low_fp4_e2m1;
+  reg        [16:0]   clip_low_order_d1;
+  wire       [16:0]   clip_high_int16;
+  wire       [16:0]   clip_high_posit16_1;
+  wire       [16:0]   clip_high_posit8_0;
+  wire       [16:0]   clip_high_posit4_1;
+  wire       [16:0]   tmp_clip_high_fp4_e2m1_of_negative;
+  wire       [16:0]   clip_high_fp4_e2m1_of_negative;
+  wire       [16:0]   clip_high_fp4_e2m1;
+  reg        [16:0]   clip_high_order_d1;
   reg                 push_d1;
   reg                 push_d2;
   reg                 push_d3;
@@ -641,10 +641,10 @@ module npe8x8 (
     .round_away     (output_0_round_away          ), //i
     .clip_low       (output_0_clip_low[15:0]      ), //i
     .clip_high      (output_0_clip_high[15:0]     ), //i
-    .low_order      (clip_low_order[17:0]         ), //i
-    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_0_code[15:0]          ), //o
     .acc            (array_1_accumulators_0[123:0]), //i
+    .low_order      (clip_low_order_d1[16:0]      ), //i
+    .high_order     (clip_high_order_d1[16:0]     ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -661,10 +661,10 @@ module npe8x8 (
     .round_away     (output_1_round_away          ), //i
     .clip_low       (output_1_clip_low[15:0]      ), //i
     .clip_high      (output_1_clip_high[15:0]     ), //i
-    .low_order      (clip_low_order[17:0]         ), //i
-    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_1_code[15:0]          ), //o
     .acc            (array_1_accumulators_1[123:0]), //i
+    .low_order      (clip_low_order_d1[16:0]      ), //i
+    .high_order     (clip_high_order_d1[16:0]     ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -681,10 +681,10 @@ module npe8x8 (
     .round_away     (output_2_round_away          ), //i
     .clip_low       (output_2_clip_low[15:0]      ), //i
     .clip_high      (output_2_clip_high[15:0]     ), //i
-    .low_order      (clip_low_order[17:0]         ), //i
-    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_2_code[15:0]          ), //o
     .acc            (array_1_accumulators_2[123:0]), //i
+    .low_order      (clip_low_order_d1[16:0]      ), //i
+    .high_order     (clip_high_order_d1[16:0]     ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -701,10 +701,10 @@ module npe8x8 (
     .round_away     (output_3_round_away          ), //i
     .clip_low       (output_3_clip_low[15:0]      ), //i
     .clip_high      (output_3_clip_high[15:0]     ), //i
-    .low_order      (clip_low_order[17:0]         ), //i
-    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_3_code[15:0]          ), //o
     .acc            (array_1_accumulators_3[123:0]), //i
+    .low_order      (clip_low_order_d1[16:0]      ), //i
+    .high_order     (clip_high_order_d1[16:0]     ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -721,10 +721,10 @@ module npe8x8 (
     .round_away     (output_4_round_away          ), //i
     .clip_low       (output_4_clip_low[15:0]      ), //i
     .clip_high      (output_4_clip_high[15:0]     ), //i
-    .low_order      (clip_low_order[17:0]         ), //i
-    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_4_code[15:0]          ), //o
     .acc            (array_1_accumulators_4[123:0]), //i
+    .low_order      (clip_low_order_d1[16:0]      ), //i
+    .high_order     (clip_high_order_d1[16:0]     ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -741,10 +741,10 @@ module npe8x8 (
     .round_away     (output_5_round_away          ), //i
     .clip_low       (output_5_clip_low[15:0]      ), //i
     .clip_high      (output_5_clip_high[15:0]     ), //i
-    .low_order      (clip_low_order[17:0]         ), //i
-    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_5_code[15:0]          ), //o
     .acc            (array_1_accumulators_5[123:0]), //i
+    .low_order      (clip_low_order_d1[16:0]      ), //i
+    .high_order     (clip_high_order_d1[16:0]     ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -761,10 +761,10 @@ module npe8x8 (
     .round_away     (output_6_round_away          ), //i
     .clip_low       (output_6_clip_low[15:0]      ), //i
     .clip_high      (output_6_clip_high[15:0]     ), //i
-    .low_order      (clip_low_order[17:0]         ), //i
-    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_6_code[15:0]          ), //o
     .acc            (array_1_accumulators_6[123:0]), //i
+    .low_order      (clip_low_order_d1[16:0]      ), //i
+    .high_order     (clip_high_order_d1[16:0]     ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -781,10 +781,10 @@ module npe8x8 (
     .round_away     (output_7_round_away          ), //i
     .clip_low       (output_7_clip_low[15:0]      ), //i
     .clip_high      (output_7_clip_high[15:0]     ), //i
-    .low_order      (clip_low_order[17:0]         ), //i
-    .high_order     (clip_high_order[17:0]        ), //i
     .code           (output_7_code[15:0]          ), //o
     .acc            (array_1_accumulators_7[123:0]), //i
+    .low_order      (clip_low_order_d1[16:0]      ), //i
+    .high_order     (clip_high_order_d1[16:0]     ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -834,19 +834,19 @@ module npe8x8 (
   assign parameters_3_read_data = parameters_3_spinal_port1;
   assign parameters_4_read_data = parameters_4_spinal_port1;
   assign parameters_5_read_data = parameters_5_spinal_port1;
-  assign clip_low_int16 = {{2{registers_value_clip[15]}},registers_value_clip[15 : 0]};
-  assign clip_low_posit16_1 = {{2{registers_value_clip[15]}},registers_value_clip[15 : 0]};
-  assign clip_low_posit8_0 = {{10{registers_value_clip[7]}},registers_value_clip[7 : 0]};
-  assign clip_low_posit4_1 = {{14{registers_value_clip[3]}},registers_value_clip[3 : 0]};
-  assign tmp_clip_low_fp4_e2m1_of_negative = {15'h0,registers_value_clip[2 : 0]};
-  assign clip_low_fp4_e2m1_of_negative = ((~ tmp_clip_low_fp4_e2m1_of_negative) + 18'h00001);
+  assign clip_low_int16 = {registers_value_clip[15],registers_value_clip[15 : 0]};
+  assign clip_low_posit16_1 = {registers_value_clip[15],registers_value_clip[15 : 0]};
+  assign clip_low_posit8_0 = {{9{registers_value_clip[7]}},registers_value_clip[7 : 0]};
+  assign clip_low_posit4_1 = {{13{registers_value_clip[3]}},registers_value_clip[3 : 0]};
+  assign tmp_clip_low_fp4_e2m1_of_negative = {14'h0,registers_value_clip[2 : 0]};
+  assign clip_low_fp4_e2m1_of_negative = ((~ tmp_clip_low_fp4_e2m1_of_negative) + 17'h00001);
   assign clip_low_fp4_e2m1 = (registers_value_clip[3] ? clip_low_fp4_e2m1_of_negative : tmp_clip_low_fp4_e2m1_of_negative);
-  assign clip_high_int16 = {{2{registers_value_clip[31]}},registers_value_clip[31 : 16]};
-  assign clip_high_posit16_1 = {{2{registers_value_clip[31]}},registers_value_clip[31 : 16]};
-  assign clip_high_posit8_0 = {{10{registers_value_clip[23]}},registers_value_clip[23 : 16]};
-  assign clip_high_posit4_1 = {{14{registers_value_clip[19]}},registers_value_clip[19 : 16]};
-  assign tmp_clip_high_fp4_e2m1_of_negative = {15'h0,registers_value_clip[18 : 16]};
-  assign clip_high_fp4_e2m1_of_negative = ((~ tmp_clip_high_fp4_e2m1_of_negative) + 18'h00001);
+  assign clip_high_int16 = {registers_value_clip[31],registers_value_clip[31 : 16]};
+  assign clip_high_posit16_1 = {registers_value_clip[31],registers_value_clip[31 : 16]};
+  assign clip_high_posit8_0 = {{9{registers_value_clip[23]}},registers_value_clip[23 : 16]};
+  assign clip_high_posit4_1 = {{13{registers_value_clip[19]}},registers_value_clip[19 : 16]};
+  assign tmp_clip_high_fp4_e2m1_of_negative = {14'h0,registers_value_clip[18 : 16]};
+  assign clip_high_fp4_e2m1_of_negative = ((~ tmp_clip_high_fp4_e2m1_of_negative) + 17'h00001);
   assign clip_high_fp4_e2m1 = (registers_value_clip[19] ? clip_high_fp4_e2m1_of_negative : tmp_clip_high_fp4_e2m1_of_negative);
   assign output_0_bias = {parameter_1_d1[15 : 0],parameter_0_d1[15 : 0]};
   assign output_0_pos_multiplier = parameter_2_d1[15 : 0];
@@ -1167,8 +1167,8 @@ module npe8x8 (
     parameter_3_d1 <= parameters_3_read_data;
     parameter_4_d1 <= parameters_4_read_data;
     parameter_5_d1 <= parameters_5_read_data;
-    clip_low_order <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_low_fp4_e2m1 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_low_posit4_1 : ((registers_value_format[11 : 8] == 4'b0010) ? clip_low_posit8_0 : ((registers_value_format[11 : 8] == 4'b0011) ? clip_low_posit16_1 : clip_low_int16))));
-    clip_high_order <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_high_fp4_e2m1 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_high_posit4_1 : ((registers_value_format[11 : 8] == 4'b0010) ? clip_high_posit8_0 : ((registers_value_format[11 : 8] == 4'b0011) ? clip_high_posit16_1 : clip_high_int16))));
+    clip_low_order_d1 <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_low_fp4_e2m1 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_low_posit4_1 : ((registers_value_format[11 : 8] == 4'b0010) ? clip_low_posit8_0 : ((registers_value_format[11 : 8] == 4'b0011) ? clip_low_posit16_1 : clip_low_int16))));
+    clip_high_order_d1 <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_high_fp4_e2m1 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_high_posit4_1 : ((registers_value_format[11 : 8] == 4'b0010) ? clip_high_posit8_0 : ((registers_value_format[11 : 8] == 4'b0011) ? clip_high_posit16_1 : clip_high_int16))));
     tile_macs <= (sequencer_tile_rows * sequencer_tile_columns);
     word_lanes <= (sequencer_last ? lanes_of_last : lanes);
     useful_macs <= (tile_macs * word_lanes);
@@ -1178,7 +1178,8 @@ endmodule
 
 // From a sum to a result code: bias added, multiplied by a scale, rounded once, clipped.
 // in:  acc, acc_nar: accumulator from the array; begins: first cycle of a sum.
-//      bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), a cycle before acc.
+//      bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), a cycle before acc, where the
+//      target has few cells with it.
 //      pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, so many cycles later as the
 //      normaliser has stages and two, with fp32 three: multiplier unsigned, leading bit first; scale: bits 9..0
 //      signed exponent, bit 15 negates.
@@ -1203,10 +1204,10 @@ module npe8x8_OutputStage (
   input  wire          round_away,
   input  wire [15:0]   clip_low,
   input  wire [15:0]   clip_high,
-  input  wire [17:0]   low_order,
-  input  wire [17:0]   high_order,
   output wire [15:0]   code,
   input  wire [123:0]  acc,
+  input  wire [16:0]   low_order,
+  input  wire [16:0]   high_order,
   input  wire          clk,
   input  wire          reset
 );
@@ -1218,17 +1219,12 @@ module npe8x8_OutputStage (
   wire       [46:0]   bias_shifted_by_2;
   wire       [46:0]   bias_shifted_by_4;
   wire       [46:0]   bias_shifted_by_8;
-  reg        [46:0]   bias_fine;
+  reg        [46:0]   bias_fine_d1;
   wire       [144:0]  bias_at_unit;
-  wire       [7:0]    tmp_bias_shifted_coarsely_by_1;
-  wire       [144:0]  bias_shifted_coarsely_by_1;
-  wire       [144:0]  bias_shifted_coarsely_by_2;
-  wire       [144:0]  bias_shifted_coarsely_by_4;
-  wire       [144:0]  bias_shifted_coarsely_by_8;
-  wire       [144:0]  bias_shifted_coarsely_by_16;
-  wire       [144:0]  bias_shifted_coarsely_by_32;
-  wire       [144:0]  bias_shifted_coarsely_by_64;
-  wire       [144:0]  bias_shifted_coarsely_by_128;
+  wire       [144:0]  bias_shifted_by_16;
+  wire       [144:0]  bias_shifted_by_32;
+  wire       [144:0]  bias_shifted_by_64;
+  wire       [144:0]  bias_shifted_by_128;
   reg        [144:0]  bias_shifted;
   reg        [144:0]  total;
   reg                 negative_3;
@@ -1303,10 +1299,10 @@ module npe8x8_OutputStage (
     .result_format (result_format[3:0]  ), //i
     .clip_low      (clip_low[15:0]      ), //i
     .clip_high     (clip_high[15:0]     ), //i
-    .low_order     (low_order[17:0]     ), //i
-    .high_order    (high_order[17:0]    ), //i
     .code          (packer_code[15:0]   ), //o
     .exponent      (exponent_value[11:0]), //i
+    .low_order     (low_order[16:0]     ), //i
+    .high_order    (high_order[16:0]    ), //i
     .clk           (clk                 ), //i
     .reset         (reset               )  //i
   );
@@ -1315,16 +1311,11 @@ module npe8x8_OutputStage (
   assign bias_shifted_by_2 = (bias_shift[1] ? {bias_shifted_by_1[44 : 0],2'b00} : bias_shifted_by_1);
   assign bias_shifted_by_4 = (bias_shift[2] ? {bias_shifted_by_2[42 : 0],4'b0000} : bias_shifted_by_2);
   assign bias_shifted_by_8 = (bias_shift[3] ? {bias_shifted_by_4[38 : 0],8'h0} : bias_shifted_by_4);
-  assign bias_at_unit = {{98{bias_fine[46]}},bias_fine};
-  assign tmp_bias_shifted_coarsely_by_1 = {bias_shift[7 : 4],4'b0000};
-  assign bias_shifted_coarsely_by_1 = (tmp_bias_shifted_coarsely_by_1[0] ? {bias_at_unit[143 : 0],1'b0} : bias_at_unit);
-  assign bias_shifted_coarsely_by_2 = (tmp_bias_shifted_coarsely_by_1[1] ? {bias_shifted_coarsely_by_1[142 : 0],2'b00} : bias_shifted_coarsely_by_1);
-  assign bias_shifted_coarsely_by_4 = (tmp_bias_shifted_coarsely_by_1[2] ? {bias_shifted_coarsely_by_2[140 : 0],4'b0000} : bias_shifted_coarsely_by_2);
-  assign bias_shifted_coarsely_by_8 = (tmp_bias_shifted_coarsely_by_1[3] ? {bias_shifted_coarsely_by_4[136 : 0],8'h0} : bias_shifted_coarsely_by_4);
-  assign bias_shifted_coarsely_by_16 = (tmp_bias_shifted_coarsely_by_1[4] ? {bias_shifted_coarsely_by_8[128 : 0],16'h0} : bias_shifted_coarsely_by_8);
-  assign bias_shifted_coarsely_by_32 = (tmp_bias_shifted_coarsely_by_1[5] ? {bias_shifted_coarsely_by_16[112 : 0],32'h0} : bias_shifted_coarsely_by_16);
-  assign bias_shifted_coarsely_by_64 = (tmp_bias_shifted_coarsely_by_1[6] ? {bias_shifted_coarsely_by_32[80 : 0],64'h0} : bias_shifted_coarsely_by_32);
-  assign bias_shifted_coarsely_by_128 = (tmp_bias_shifted_coarsely_by_1[7] ? {bias_shifted_coarsely_by_64[16 : 0],128'h0} : bias_shifted_coarsely_by_64);
+  assign bias_at_unit = {{98{bias_fine_d1[46]}},bias_fine_d1};
+  assign bias_shifted_by_16 = (bias_shift[4] ? {bias_at_unit[128 : 0],16'h0} : bias_at_unit);
+  assign bias_shifted_by_32 = (bias_shift[5] ? {bias_shifted_by_16[112 : 0],32'h0} : bias_shifted_by_16);
+  assign bias_shifted_by_64 = (bias_shift[6] ? {bias_shifted_by_32[80 : 0],64'h0} : bias_shifted_by_32);
+  assign bias_shifted_by_128 = (bias_shift[7] ? {bias_shifted_by_64[16 : 0],128'h0} : bias_shifted_by_64);
   assign total_negated = ((~ total) + 145'h0000000000000000000000000000000000001);
   assign shift_7_empty_128 = (! (|magnitude[144 : 17]));
   assign shift_7_key_128 = (shift_7_empty_128 ? {magnitude[16 : 0],128'h0} : magnitude);
@@ -1349,8 +1340,8 @@ module npe8x8_OutputStage (
   assign code = packer_code;
   always @(posedge clk) begin
     sum <= acc;
-    bias_fine <= bias_shifted_by_8;
-    bias_shifted <= bias_shifted_coarsely_by_128;
+    bias_fine_d1 <= bias_shifted_by_8;
+    bias_shifted <= bias_shifted_by_128;
     total <= ({{5{sum[123]}},sum,16'h0} + bias_shifted);
     magnitude <= (total[144] ? total_negated : total);
     shift_7_key <= shift_7_key_128;
@@ -3473,7 +3464,7 @@ endmodule
 //      clip_low, clip_high: range of codes, and low_order, high_order: the same as numbers in their order.
 //      All but the value are constant while values come.
 // out: code: zero-extended. NaR is not clipped.
-// Latency: six cycles, seven with zero points. No handshake, nothing stalls. There is no reset but of single bits.
+// Latency: six cycles, three where the target has few cells and a slow clock; one more with zero points. No handshake, nothing stalls. There is no reset but of single bits.
 module npe8x8_ResultPacker (
   input  wire          negative,
   input  wire [17:0]   significand,
@@ -3483,26 +3474,26 @@ module npe8x8_ResultPacker (
   input  wire [3:0]    result_format,
   input  wire [15:0]   clip_low,
   input  wire [15:0]   clip_high,
-  input  wire [17:0]   low_order,
-  input  wire [17:0]   high_order,
   output wire [15:0]   code,
   input  wire [11:0]   exponent,
+  input  wire [16:0]   low_order,
+  input  wire [16:0]   high_order,
   input  wire          clk,
   input  wire          reset
 );
 
-  wire                tmp_string_1;
-  wire       [0:0]    tmp_string_1_4;
+  wire                tmp_string_of_format;
+  wire       [0:0]    tmp_string_of_format_4;
   wire       [33:0]   tmp_body_bits;
-  wire       [16:0]   tmp_magnitude_4;
   reg        [11:0]   under_below;
   wire                tmp_plain_amount;
   reg        [11:0]   over_from;
   reg        [11:0]   normal_from;
-  wire                tmp_plain_amount_1;
+  wire                tmp_amount_in_range;
   reg        [4:0]    place_of_one;
   wire       [4:0]    places_down;
   reg        [4:0]    normal_amount;
+  wire       [4:0]    amount_in_range;
   wire       [4:0]    plain_amount;
   reg        [1:0]    field_bias;
   wire       [1:0]    exponent_field;
@@ -3513,6 +3504,8 @@ module npe8x8_ResultPacker (
   reg        [4:0]    regime_place;
   wire       [4:0]    regime_amount;
   reg        [0:0]    is_posit;
+  wire       [4:0]    amount_of_format;
+  wire       [19:0]   string_of_format;
   reg                 negative_1;
   reg                 zero_1;
   reg                 nar_1;
@@ -3522,7 +3515,7 @@ module npe8x8_ResultPacker (
   reg        [1:0]    exponent_field_1;
   reg                 over_1;
   reg                 under_1;
-  wire       [36:0]   tmp_string_down_1;
+  wire       [36:0]   string_padded;
   wire       [36:0]   string_down_1;
   wire       [36:0]   string_down_2;
   wire       [36:0]   string_down_4;
@@ -3540,6 +3533,7 @@ module npe8x8_ResultPacker (
   wire       [15:0]   body_bits;
   reg        [0:0]    is_integer;
   wire                increment;
+  wire       [16:0]   rounded;
   reg        [16:0]   rounded_3;
   reg                 over_3;
   reg                 under_3;
@@ -3550,18 +3544,22 @@ module npe8x8_ResultPacker (
   reg        [16:0]   least_magnitude;
   wire       [16:0]   limit;
   wire                is_beyond;
+  wire       [16:0]   saturated_magnitude;
   wire                is_least;
+  wire       [15:0]   posit_magnitude;
+  wire                is_none;
   reg        [15:0]   magnitude_4;
   reg                 negative_4;
   reg                 zero_4;
   reg                 nar_4;
   wire                minus;
-  wire       [17:0]   order;
+  wire       [16:0]   order;
   reg        [15:0]   code_mask;
   reg        [15:0]   sign_bit;
   wire       [15:0]   sign_and_magnitude;
   reg        [0:0]    has_sign_bit;
-  reg        [17:0]   order_5;
+  wire       [15:0]   unclipped;
+  reg        [16:0]   order_5;
   reg        [15:0]   code_5;
   reg                 nar_5;
   wire                is_below;
@@ -3570,33 +3568,40 @@ module npe8x8_ResultPacker (
   reg        [15:0]   code_last;
 
   assign tmp_body_bits = {32'h0,exponent_field_2};
-  assign tmp_magnitude_4 = (is_beyond ? limit : rounded_3);
-  assign tmp_string_1 = (! exponent[11]);
-  assign tmp_string_1_4 = (! exponent[11]);
+  assign tmp_string_of_format = (! exponent[11]);
+  assign tmp_string_of_format_4 = (! exponent[11]);
   assign tmp_plain_amount = ({(! exponent[11]),exponent[10 : 0]} < {(! under_below[11]),under_below[10 : 0]});
-  assign tmp_plain_amount_1 = ({(! exponent[11]),exponent[10 : 0]} < {(! normal_from[11]),normal_from[10 : 0]});
+  assign tmp_amount_in_range = ({(! exponent[11]),exponent[10 : 0]} < {(! normal_from[11]),normal_from[10 : 0]});
   assign places_down = (place_of_one - exponent[4 : 0]);
-  assign plain_amount = (tmp_plain_amount ? 5'h11 : ((! tmp_plain_amount_1) ? normal_amount : places_down));
+  assign amount_in_range = ((! tmp_amount_in_range) ? normal_amount : places_down);
+  assign plain_amount = (tmp_plain_amount ? 5'h11 : amount_in_range);
   assign exponent_field = (exponent[1 : 0] + field_bias);
   assign tmp_regime_run = (is_posit_es_1[0] ? exponent[5 : 1] : exponent[4 : 0]);
   assign regime_run = (exponent[11] ? (~ tmp_regime_run) : tmp_regime_run);
   assign regime_amount = (regime_run + regime_place);
-  assign tmp_string_down_1 = {string_1,17'h0};
-  assign string_down_1 = (amount_1[0] ? {fill_1,tmp_string_down_1[36 : 1]} : tmp_string_down_1);
+  assign amount_of_format = (is_posit[0] ? regime_amount : plain_amount);
+  assign string_of_format = (is_posit[0] ? (is_posit_es_1[0] ? {tmp_string_of_format,exponent[11],exponent[0 : 0],significand[16 : 0]} : {tmp_string_of_format_4,exponent[11],significand[16 : 0],1'b0}) : {significand,2'b00});
+  assign string_padded = {string_1,17'h0};
+  assign string_down_1 = (amount_1[0] ? {fill_1,string_padded[36 : 1]} : string_padded);
   assign string_down_2 = (amount_1[1] ? {{2{fill_1}},string_down_1[36 : 2]} : string_down_1);
   assign string_down_4 = (amount_1[2] ? {{4{fill_1}},string_down_2[36 : 4]} : string_down_2);
   assign string_down_8 = (amount_1[3] ? {{8{fill_1}},string_down_4[36 : 8]} : string_down_4);
   assign string_down_16 = (amount_1[4] ? {{16{fill_1}},string_down_8[36 : 16]} : string_down_8);
   assign body_bits = ((string_2[36 : 21] & body_mask) | ({tmp_body_bits[14 : 0],1'b0} & {16{has_mantissa_1[0]}}));
   assign increment = (string_2[20] && (((|string_2[19 : 0]) || body_bits[0]) || (round_away && is_integer[0])));
+  assign rounded = ({1'b0,body_bits} + {15'd0, 1'b0,increment});
   assign limit = (negative_3 ? least_magnitude : greatest);
   assign is_beyond = (over_3 || (limit < rounded_3));
+  assign saturated_magnitude = (is_beyond ? limit : rounded_3);
   assign is_least = (under_3 && is_posit[0]);
+  assign posit_magnitude = (is_least ? 16'h0001 : saturated_magnitude[15 : 0]);
+  assign is_none = zero_3;
   assign minus = negative_4;
-  assign order = (({2'b00,magnitude_4} ^ {18{minus}}) + {17'h0,minus});
+  assign order = (({1'b0,magnitude_4} ^ {17{minus}}) + {16'h0,minus});
   assign sign_and_magnitude = (magnitude_4 | (sign_bit & {16{(minus && (|magnitude_4))}}));
-  assign is_below = ({(! order_5[17]),order_5[16 : 0]} < {(! low_order[17]),low_order[16 : 0]});
-  assign is_above = ({(! high_order[17]),high_order[16 : 0]} < {(! order_5[17]),order_5[16 : 0]});
+  assign unclipped = (has_sign_bit[0] ? sign_and_magnitude : (order[15 : 0] & code_mask));
+  assign is_below = ({(! order_5[16]),order_5[15 : 0]} < {(! low_order[16]),low_order[15 : 0]});
+  assign is_above = ({(! high_order[16]),high_order[15 : 0]} < {(! order_5[16]),order_5[15 : 0]});
   assign code = code_last;
   always @(posedge clk) begin
     under_below <= ((result_format == 4'b0000) ? 12'hffd : ((result_format == 4'b0001) ? 12'hffc : ((result_format == 4'b0010) ? 12'hffa : ((result_format == 4'b0011) ? 12'hfe4 : 12'hffe))));
@@ -3609,23 +3614,23 @@ module npe8x8_ResultPacker (
     is_posit_es_1 <= ((result_format == 4'b0000) ? 1'b0 : ((result_format == 4'b0001) ? 1'b1 : ((result_format == 4'b0010) ? 1'b0 : ((result_format == 4'b0011) ? 1'b1 : 1'b0))));
     regime_place <= ((result_format == 4'b0000) ? 5'h0 : ((result_format == 4'b0001) ? 5'h0d : ((result_format == 4'b0010) ? 5'h09 : ((result_format == 4'b0011) ? 5'h01 : 5'h0))));
     is_posit <= ((result_format == 4'b0000) ? 1'b0 : ((result_format == 4'b0001) ? 1'b1 : ((result_format == 4'b0010) ? 1'b1 : ((result_format == 4'b0011) ? 1'b1 : 1'b0))));
-    string_1 <= (is_posit[0] ? (is_posit_es_1[0] ? {tmp_string_1,exponent[11],exponent[0 : 0],significand[16 : 0]} : {tmp_string_1_4,exponent[11],significand[16 : 0],1'b0}) : {significand,2'b00});
-    amount_1 <= (is_posit[0] ? regime_amount : plain_amount);
-    exponent_field_1 <= (exponent_field & {2{(! tmp_plain_amount_1)}});
+    string_1 <= string_of_format;
+    amount_1 <= amount_of_format;
+    exponent_field_1 <= (exponent_field & {2{(! tmp_amount_in_range)}});
     string_2 <= string_down_16;
     exponent_field_2 <= exponent_field_1;
     body_mask <= ((result_format == 4'b0000) ? 16'h0001 : ((result_format == 4'b0001) ? 16'h0007 : ((result_format == 4'b0010) ? 16'h007f : ((result_format == 4'b0011) ? 16'h7fff : 16'hffff))));
     has_mantissa_1 <= ((result_format == 4'b0000) ? 1'b1 : ((result_format == 4'b0001) ? 1'b0 : ((result_format == 4'b0010) ? 1'b0 : ((result_format == 4'b0011) ? 1'b0 : 1'b0))));
     is_integer <= ((result_format == 4'b0000) ? 1'b0 : ((result_format == 4'b0001) ? 1'b0 : ((result_format == 4'b0010) ? 1'b0 : ((result_format == 4'b0011) ? 1'b0 : 1'b1))));
-    rounded_3 <= ({1'b0,body_bits} + {15'd0, 1'b0,increment});
+    rounded_3 <= rounded;
     greatest <= ((result_format == 4'b0000) ? 17'h00007 : ((result_format == 4'b0001) ? 17'h00007 : ((result_format == 4'b0010) ? 17'h0007f : ((result_format == 4'b0011) ? 17'h07fff : 17'h07fff))));
     least_magnitude <= ((result_format == 4'b0000) ? 17'h00007 : ((result_format == 4'b0001) ? 17'h00007 : ((result_format == 4'b0010) ? 17'h0007f : ((result_format == 4'b0011) ? 17'h07fff : 17'h08000))));
-    magnitude_4 <= ((is_least ? 16'h0001 : tmp_magnitude_4[15 : 0]) & {16{(! zero_3)}});
+    magnitude_4 <= (posit_magnitude & {16{(! is_none)}});
     code_mask <= ((result_format == 4'b0000) ? 16'h000f : ((result_format == 4'b0001) ? 16'h000f : ((result_format == 4'b0010) ? 16'h00ff : ((result_format == 4'b0011) ? 16'hffff : 16'hffff))));
     sign_bit <= ((result_format == 4'b0000) ? 16'h0008 : ((result_format == 4'b0001) ? 16'h0 : ((result_format == 4'b0010) ? 16'h0 : ((result_format == 4'b0011) ? 16'h0 : 16'h0))));
     has_sign_bit <= ((result_format == 4'b0000) ? 1'b1 : ((result_format == 4'b0001) ? 1'b0 : ((result_format == 4'b0010) ? 1'b0 : ((result_format == 4'b0011) ? 1'b0 : 1'b0))));
     order_5 <= order;
-    code_5 <= (has_sign_bit[0] ? sign_and_magnitude : (order[15 : 0] & code_mask));
+    code_5 <= unclipped;
     nar_code <= ((result_format == 4'b0000) ? 16'h0008 : ((result_format == 4'b0001) ? 16'h0008 : ((result_format == 4'b0010) ? 16'h0080 : ((result_format == 4'b0011) ? 16'h8000 : 16'h8000))));
     code_last <= (nar_5 ? nar_code : ((is_above ? clip_high : (is_below ? clip_low : code_5)) & code_mask));
   end

@@ -27,7 +27,7 @@ class MacPairsTest {
     @EnumSource(
             value = Configurations.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"POSIT16_XC7", "POSIT16_ICE40", "BF16_XC7"})
+            names = {"POSIT16_XC7", "POSIT16_ICE40", "BF16_XC7", "ALIGNED_ACTIVATIONS_ECP5"})
     void everyPairOfEveryNarrowFormatInEveryLane(Configurations configuration, @TempDir Path directory)
             throws Exception {
         long pairs = 0;
