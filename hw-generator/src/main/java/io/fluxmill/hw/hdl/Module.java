@@ -315,14 +315,14 @@ public abstract class Module extends Component {
     }
 
     /** A register of the word's value one cycle ago, named. */
-    protected static Word next(String name, Word value) {
+    public static Word next(String name, Word value) {
         Word register = reg(value.width()).named(name);
         register.set(value);
         return register;
     }
 
     /** A register of the bit's value one cycle ago, 0 after reset, named. */
-    protected static Bit next(String name, Bit value) {
+    public static Bit next(String name, Bit value) {
         Bit register = regBit(false).named(name);
         register.set(value);
         return register;
@@ -335,7 +335,7 @@ public abstract class Module extends Component {
     }
 
     /** The value some cycles ago; the value itself for none. */
-    protected static Word delay(String name, Word value, int cycles) {
+    public static Word delay(String name, Word value, int cycles) {
         checkDelay(cycles);
         Word result = value;
         for (int i = 1; i <= cycles; i++) {
@@ -345,7 +345,7 @@ public abstract class Module extends Component {
     }
 
     /** The value some cycles ago, 0 after reset; a constant 0 is itself. */
-    protected static Bit delay(String name, Bit value, int cycles) {
+    public static Bit delay(String name, Bit value, int cycles) {
         checkDelay(cycles);
         if (Boolean.FALSE.equals(value.constant())) {
             return value;

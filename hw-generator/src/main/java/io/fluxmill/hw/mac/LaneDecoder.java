@@ -55,7 +55,7 @@ final class LaneDecoder {
             fields.add(some.asWord());
             return;
         }
-        OperandDecoder.Placed placed = OperandDecoder.atPlace(name, form, unpacked);
+        ValueDecoder.Placed placed = ValueDecoder.atPlace(name, form, unpacked);
         Bit some = placed.significand().any().named(name + "_some");
         significands.add(placed.significand());
         if (layout.placeBits(side, lane) > 0) {

@@ -3,7 +3,6 @@ package io.fluxmill.hw.mac;
 
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
-import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
@@ -12,7 +11,6 @@ import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.mac.unit.PairForm;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -255,7 +253,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         array.shift.set(step);
 
         Word[] fields = readParameters(latency);
-        Map<Rounding, Bit> roundings = architecture.isForInference() ? roundings() : Map.of();
+        RoundingSelect roundings = RoundingSelect.of(architecture, registers);
         List<Word> codes = new ArrayList<>();
         Word lowOrder = order("low");
         Word highOrder = order("high");
@@ -300,25 +298,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         return phase;
     }
 
-    /** The rounding of FORMAT, a bit for each that the engine has besides even; registers, because the format is constant during a job. */
-    private Map<Rounding, Bit> roundings() {
-        List<Bit> integers = new ArrayList<>();
-        for (int i : architecture.integers()) {
-            integers.add(registers.field("FORMAT", "result").eq(i));
-        }
-        Bit integer = Bit.anyOf(integers).named("result_is_integer");
-        Map<Rounding, Bit> bits = new EnumMap<>(Rounding.class);
-        for (Rounding rounding : architecture.config().roundings()) {
-            if (rounding == Rounding.NEAREST_EVEN) {
-                continue;
-            }
-            Bit selected = registers.field("FORMAT", "round").eq(rounding.code());
-            bits.put(rounding, next("round_" + rounding.key(), selected.and(integer)));
-        }
-        return bits;
-    }
-
-    private OutputStage outputStage(int column, Word[] fields, Bit begins, Map<Rounding, Bit> roundings) {
+    private OutputStage outputStage(int column, Word[] fields, Bit begins, RoundingSelect roundings) {
         OutputStage stage = child(() -> new OutputStage(architecture));
         stage.setName("output_" + column);
         int at = WORD_BITS * column;
@@ -336,7 +316,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         }
         stage.biasShift.set(registers.field("BIAS_SHIFT", "shift"));
         stage.resultFormat.set(registers.field("FORMAT", "result"));
-        selectRounding(stage, roundings);
+        roundings.drive(stage);
         stage.clipLow.set(registers.field("CLIP", "low"));
         stage.clipHigh.set(registers.field("CLIP", "high"));
         return stage;
@@ -353,26 +333,6 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                         registers.field("FORMAT", "result"),
                         registers.field("CLIP", limit)),
                 architecture.config().target().mergesStages() ? 0 : 1);
-    }
-
-    private void selectRounding(OutputStage stage, Map<Rounding, Bit> roundings) {
-        if (roundings.isEmpty()) {
-            stage.roundAway.set(registers.flag("FORMAT", "round_away"));
-            return;
-        }
-        stage.zeroPoint.set(registers.field("OUTPUT_ZERO", "zero"));
-        stage.roundAway.set(roundings.get(Rounding.NEAREST_AWAY));
-        Bit none = Bit.of(false);
-        Bit twice = roundings.getOrDefault(Rounding.NEAREST_TWICE, none);
-        if (stage.roundUp != null) {
-            stage.roundUp.set(roundings.getOrDefault(Rounding.NEAREST_UP, none).or(twice));
-        }
-        if (stage.roundTwice != null) {
-            stage.roundTwice.set(twice);
-        }
-        if (stage.roundFloat != null) {
-            stage.roundFloat.set(roundings.get(Rounding.FLOAT32));
-        }
     }
 
     private void count() {
