@@ -2778,11 +2778,14 @@ module int8x8_ResultPacker (
   input  wire          reset
 );
 
+  wire                is_under;
   reg        [11:0]   over_from;
   reg        [11:0]   normal_from;
+  wire                is_normal;
   wire       [4:0]    places_down;
   wire       [4:0]    amount_in_range;
   wire       [4:0]    plain_amount;
+  wire                is_at_least_one;
   reg                 negative_1;
   reg                 zero_1;
   reg                 nar_1;
@@ -2830,9 +2833,12 @@ module int8x8_ResultPacker (
   reg        [15:0]   nar_code;
   reg        [15:0]   code_last;
 
+  assign is_under = ({(! exponent[11]),exponent[10 : 0]} < 12'h7fe);
+  assign is_normal = (! ({(! exponent[11]),exponent[10 : 0]} < {(! normal_from[11]),normal_from[10 : 0]}));
   assign places_down = (5'h0f - exponent[4 : 0]);
-  assign amount_in_range = ((! ({(! exponent[11]),exponent[10 : 0]} < {(! normal_from[11]),normal_from[10 : 0]})) ? 5'h0 : places_down);
-  assign plain_amount = (({(! exponent[11]),exponent[10 : 0]} < 12'h7fe) ? 5'h11 : amount_in_range);
+  assign amount_in_range = (is_normal ? 5'h0 : places_down);
+  assign plain_amount = (is_under ? 5'h11 : amount_in_range);
+  assign is_at_least_one = (! exponent[11]);
   assign string_padded = {string_1,17'h0};
   assign string_down_1 = (amount_1[0] ? {1'b0,string_padded[34 : 1]} : string_padded);
   assign string_down_2 = (amount_1[1] ? {{2{1'b0}},string_down_1[34 : 2]} : string_down_1);

@@ -42,7 +42,9 @@ final class CodeOrder {
         if (!(format instanceof MinifloatFormat minifloat)) {
             return code.signExtend(bits);
         }
-        Word magnitude = (minifloat.signed() ? code.slice(0, code.width() - 1) : code).resize(bits);
+        Word magnitude = (minifloat.signed() ? code.slice(0, code.width() - 1) : code)
+                .resize(bits)
+                .named(name + "_magnitude");
         Word order = minifloat.signed()
                 ? Word.mux(code.top(), magnitude.negate().named(name + "_of_negative"), magnitude)
                 : magnitude;

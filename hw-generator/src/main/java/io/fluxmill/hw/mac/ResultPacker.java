@@ -153,14 +153,16 @@ final class ResultPacker extends Module {
 
     private Placed place() {
         int exponentBits = exponent.width();
-        Bit under = exponent.lessSigned(constant("under_below", exponentBits, shape::underBelow));
+        Bit under = exponent.lessSigned(constant("under_below", exponentBits, shape::underBelow))
+                .named("is_under");
         Bit over = exponent.lessSigned(constant("over_from", exponentBits, shape::overFrom))
                 .not();
         Word amount = null;
         Word field = null;
         if (shape.hasPlain()) {
             Bit normal = exponent.lessSigned(constant("normal_from", exponentBits, shape::normalFrom))
-                    .not();
+                    .not()
+                    .named("is_normal");
             Word down = constant("place_of_one", shape.amountBits(), shape::placeOfOne)
                     .minus(exponent.slice(0, shape.amountBits()))
                     .named("places_down");
@@ -178,19 +180,22 @@ final class ResultPacker extends Module {
         }
         Word string = significand.padLow(shape.stringBits() - SIGNIFICAND_BITS);
         Bit small = exponent.top();
+        Bit large = small.not().named("is_at_least_one");
         if (shape.hasPosits()) {
             Word regimes = null;
             Word strings = null;
             for (int es : shape.positExponentBits()) {
                 Word regime = exponent.slice(es, shape.amountBits());
                 Word own = Word.cat(
-                                small.not().asWord(),
+                                large.asWord(),
                                 small.asWord(),
                                 es == 0 ? null : exponent.slice(0, es),
                                 significand.slice(0, SIGNIFICAND_BITS - 1))
                         .padLow(shape.stringBits() - 1 - es - SIGNIFICAND_BITS);
                 Bit chosen = is("is_posit_es_" + es, format -> shape.isPosit(format, es));
-                regimes = regimes == null ? regime : Word.mux(chosen, regime, regimes);
+                regimes = regimes == null
+                        ? regime
+                        : Word.mux(chosen, regime, regimes).named("regime_up_to_es_" + es);
                 strings = strings == null ? own : Word.mux(chosen, own, strings);
             }
             Word run = Word.mux(small, regimes.not(), regimes)
@@ -204,7 +209,7 @@ final class ResultPacker extends Module {
         Flags flags = new Flags(negative, isZero, nar).after(1, merged);
         return new Placed(
                 odd("string_1", string),
-                shape.hasPosits() ? odd("fill_1", isPosit().and(small.not())) : Bit.of(false),
+                shape.hasPosits() ? odd("fill_1", isPosit().and(large)) : Bit.of(false),
                 odd("amount_1", amount),
                 field == null ? null : odd("exponent_field_1", field),
                 odd("over_1", over),
@@ -240,10 +245,10 @@ final class ResultPacker extends Module {
         Word body = placed.string.slice(below, bodyBits);
         body = body.and(constant("body_mask", bodyBits, shape::bodyMask));
         if (placed.exponentField != null) {
+            Word wide = placed.exponentField.resize(bodyBits + SIGNIFICAND_BITS).named("exponent_field_wide");
             Word fields = null;
             for (int mantissaBits : shape.mantissaBits()) {
-                Word own =
-                        placed.exponentField.resize(bodyBits + SIGNIFICAND_BITS).slice(0, bodyBits - mantissaBits);
+                Word own = wide.slice(0, bodyBits - mantissaBits);
                 own = mantissaBits == 0 ? own : own.padLow(mantissaBits);
                 Bit chosen = is("has_mantissa_" + mantissaBits, format -> shape.hasMantissa(format, mantissaBits));
                 fields = fields == null ? own.gate(chosen) : fields.or(own.gate(chosen));
