@@ -289,9 +289,9 @@ public final class Word {
         return new Bit(raw().$less(other.raw()));
     }
 
-    /** Unsigned comparison with a constant, which must fit into the width. */
+    /** Unsigned comparison with a constant that is not negative; every word is less than one that does not fit into the width. */
     public Bit less(long constant) {
-        return less(of(constant, width()));
+        return BigInteger.valueOf(constant).bitLength() > width() ? Bit.of(true) : less(of(constant, width()));
     }
 
     /** Unsigned comparison. */
@@ -299,7 +299,7 @@ public final class Word {
         return less(other).not();
     }
 
-    /** Unsigned comparison with a constant, which must fit into the width. */
+    /** Unsigned comparison with a constant that is not negative. */
     public Bit greaterOrEqual(long constant) {
         return less(constant).not();
     }

@@ -35,6 +35,8 @@ public enum Configurations {
             "INT2"),
     /** One narrow format, no pipeline. */
     MINIMAL(2, 4, 1, 1024, "INT4"),
+    /** The least that there is. */
+    ONE_UNIT(1, 1, 1, 256, "INT8"),
     /** One column of short lanes, as for the smallest FPGAs. */
     SMALLEST(2, 1, 1, 16, 16, 16, 256, "INT4"),
     /** One row; lanes of two widths in short segments. */
