@@ -59,7 +59,6 @@ module int8x8 (
   wire       [12:0]   sequencer_weight_base;
   wire       [5:0]    sequencer_parameter_base;
   wire       [3:0]    array_1_format;
-  wire                array_1_clear;
   wire       [127:0]  results_push_data;
   wire       [31:0]   output_0_bias;
   wire       [15:0]   output_0_pos_multiplier;
@@ -223,6 +222,7 @@ module int8x8 (
   wire                results_tlast;
   wire                results_tvalid;
   wire                results_popped;
+  wire                results_ended;
   wire       [127:0]  results_tdata;
   wire       [15:0]   output_0_code;
   wire       [15:0]   output_1_code;
@@ -243,7 +243,6 @@ module int8x8 (
   wire                operand_known;
   reg                 job_rules_hold;
   wire                start;
-  wire                ended;
   wire                refused;
   wire                weight_load;
   wire                parameter_load;
@@ -277,6 +276,7 @@ module int8x8 (
   reg        [3:0]    drain_rows;
   wire                draining;
   reg                 drain_final;
+  reg                 clear;
   reg                 bias_read_d1;
   reg                 bias_read_d2;
   reg        [5:0]    bias_tile_d1;
@@ -580,7 +580,7 @@ module int8x8 (
     .format         (array_1_format[3:0]         ), //i
     .valid          (operands_valid_d2           ), //i
     .last           (capture                     ), //i
-    .clear          (array_1_clear               ), //i
+    .clear          (clear                       ), //i
     .shift          (draining                    ), //i
     .activations    (activation_words_d1[127:0]  ), //i
     .weights        (weight_words_d1[127:0]      ), //i
@@ -610,6 +610,7 @@ module int8x8 (
     .tvalid    (results_tvalid          ), //o
     .tready    (m_axis_res_tready       ), //i
     .popped    (results_popped          ), //o
+    .ended     (results_ended           ), //o
     .push_data (results_push_data[127:0]), //i
     .tdata     (results_tdata[127:0]    ), //o
     .clk       (clk                     ), //i
@@ -789,7 +790,6 @@ module int8x8 (
   assign sizes_fit_buffers = (((registers_value_depth_words < 32'h00000401) && (registers_value_weight_base < 32'h00002000)) && (parameter_end < 18'h00041));
   assign operand_known = (((registers_value_format[3 : 0] == 4'b0000) || (registers_value_format[3 : 0] == 4'b0001)) || (registers_value_format[3 : 0] == 4'b0010));
   assign start = (((start_request && (! busy)) && (! loader_loading)) && job_rules_hold);
-  assign ended = (results_popped && results_tlast);
   assign refused = ((((start_request && (! start)) || loader_refused) || registers_locked_write) || sequencer_overrun);
   assign irq = (done && registers_value_control[1]);
   assign registers_status_status = {28'h0,error,loader_loading,done,busy};
@@ -814,7 +814,6 @@ module int8x8 (
   assign weights_read_data = weights_spinal_port1;
   assign array_1_format = registers_value_format[3 : 0];
   assign draining = (|drain_rows);
-  assign array_1_clear = (capture || start);
   assign parameters_0_read_data = parameters_0_spinal_port1;
   assign parameters_1_read_data = parameters_1_spinal_port1;
   assign parameters_2_read_data = parameters_2_spinal_port1;
@@ -938,6 +937,7 @@ module int8x8 (
       capture_final_d4 <= 1'b0;
       drain_rows <= 4'b0000;
       drain_final <= 1'b0;
+      clear <= 1'b0;
       bias_read_d1 <= 1'b0;
       bias_read_d2 <= 1'b0;
       scale_read_d1 <= 1'b0;
@@ -999,7 +999,7 @@ module int8x8 (
       if((registers_written_status && registers_write_data[3])) begin
         error <= 1'b0;
       end
-      if(ended) begin
+      if(results_ended) begin
         busy <= 1'b0;
         done <= 1'b1;
       end
@@ -1026,6 +1026,7 @@ module int8x8 (
         drain_rows <= capture_rows_d4;
         drain_final <= capture_final_d4;
       end
+      clear <= (capture_d3 || start);
       bias_read_d1 <= sequencer_last;
       bias_read_d2 <= bias_read_d1;
       scale_read_d1 <= bias_read_d2;
@@ -1388,7 +1389,8 @@ endmodule
 
 // Queue of result beats.
 // in:  push_data, push_last with push: a beat is stored. There is no ready: who pushes keeps count of the room.
-// out: tdata, tlast, tvalid, tready: stream of the beats; popped: a beat leaves in this cycle.
+// out: tdata, tlast, tvalid, tready: stream of the beats; popped: a beat leaves in this cycle;
+//      ended: it is the last one, which comes when the queue is empty otherwise.
 // A beat is offered two cycles after its push. Reset empties the queue.
 module int8x8_ResultQueue (
   input  wire          push_last,
@@ -1397,6 +1399,7 @@ module int8x8_ResultQueue (
   output wire          tvalid,
   input  wire          tready,
   output wire          popped,
+  output wire          ended,
   input  wire [127:0]  push_data,
   output wire [127:0]  tdata,
   input  wire          clk,
@@ -1414,6 +1417,8 @@ module int8x8_ResultQueue (
   wire       [128:0]  store_write_data;
   wire                store_read_enable;
   wire       [128:0]  store_read_data;
+  reg                 holds_last;
+  wire                last_leaves;
   reg [128:0] store [0:63];
 
   always @(posedge clk) begin
@@ -1438,17 +1443,26 @@ module int8x8_ResultQueue (
   assign tlast = store_read_data[128];
   assign tvalid = valid;
   assign popped = pop;
+  assign last_leaves = ((pop && holds_last) && (count == 7'h01));
+  assign ended = last_leaves;
   always @(posedge clk) begin
     if(reset) begin
       head <= 6'h0;
       tail <= 6'h0;
       count <= 7'h0;
       valid <= 1'b0;
+      holds_last <= 1'b0;
     end else begin
       head <= next_head;
       tail <= (tail + {5'h0,push});
       count <= (remaining + {6'h0,push});
       valid <= (|remaining);
+      if(last_leaves) begin
+        holds_last <= 1'b0;
+      end
+      if((push && push_last)) begin
+        holds_last <= 1'b1;
+      end
     end
   end
 
@@ -3108,8 +3122,10 @@ endmodule
 //      products goes to drain_*, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
 //      valid. shift: drain_in_*, drain_nar_in go to drain_* (last wins), which are the sum's words, lowest first.
 // The accumulator is the sum of all lanes, two's complement; it wraps around. NaR stays until clear.
-// Latency: a register after multiply and one after align where the design has them, and the accumulator. There is
-// no reset: clear comes before the first sum.
+// Latency: a register after multiply and one after align where the design has them, and the accumulator. With
+// registers in front of multipliers a_joined, b_joined come a cycle after the other operands; places and NaR come
+// so many cycles after them as there are registers in front of multipliers and behind the sum of products.
+// There is no reset: clear comes before the first sum.
 module int8x8_MacUnit (
   input  wire          valid,
   input  wire          last,

@@ -4,6 +4,7 @@ package io.fluxmill.benchmarks.area;
 import io.fluxmill.boards.board.ChipFamily;
 import io.fluxmill.boards.flow.Flows;
 import io.fluxmill.boards.flow.PlaceReport;
+import io.fluxmill.boards.flow.Primitives;
 import io.fluxmill.boards.flow.ToolRoot;
 import io.fluxmill.boards.flow.Toolbox;
 import io.fluxmill.core.format.NumberFormat;
@@ -89,15 +90,19 @@ public final class ArrayBenchmark {
                 .withTarget(technology.target(true));
         Path folder =
                 Files.createDirectories(work.resolve(technology.key() + "-" + side + "-" + String.join("-", names)));
-        Files.writeString(folder.resolve(TOP + ".v"), MacDesign.generate(config).verilog());
+        String verilog = MacDesign.generate(config).verilog();
+        Files.writeString(folder.resolve(TOP + ".v"), verilog);
         ChipFamily family = ChipFamily.valueOf(technology.name());
+        Primitives primitives = Primitives.of(family, verilog);
+        primitives.write(folder);
         Toolbox tools = Toolbox.of(Flows.tools(family), ToolRoot.of(family));
         tools.command(
                         folder,
                         "yosys",
                         "-q",
                         "-p",
-                        "read_verilog " + TOP + ".v; " + technology.synthesis(true, TOP) + "; write_json " + NETLIST)
+                        "read_verilog " + TOP + ".v; " + primitives.commands() + technology.synthesis(true, TOP)
+                                + "; write_json " + NETLIST)
                 .writing(NETLIST)
                 .run();
         Netlist netlist = Netlist.read(folder.resolve(NETLIST), TOP);

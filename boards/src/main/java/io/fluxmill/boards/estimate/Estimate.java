@@ -4,6 +4,7 @@ package io.fluxmill.boards.estimate;
 import io.fluxmill.boards.board.Board;
 import io.fluxmill.boards.flow.Executable;
 import io.fluxmill.boards.flow.Flows;
+import io.fluxmill.boards.flow.Primitives;
 import io.fluxmill.boards.flow.SynthesisStat;
 import io.fluxmill.boards.flow.ToolRoot;
 import io.fluxmill.boards.flow.Toolbox;
@@ -46,6 +47,7 @@ public final class Estimate {
     private final ContentCache cache;
     private final Consumer<String> progress;
     private final Toolbox tools;
+    private final Primitives primitives;
     private final String synthesis;
     private Repeats repeats;
 
@@ -67,6 +69,7 @@ public final class Estimate {
         this.cache = cache;
         this.progress = progress;
         tools = tools(board);
+        primitives = Primitives.of(board.family(), verilog);
         synthesis = Flows.synthesis(board, top);
     }
 
@@ -124,14 +127,14 @@ public final class Estimate {
     }
 
     private Path tree() throws IOException {
-        String script = read() + "; hierarchy -top " + top + "; proc; write_json " + TREE;
+        String script = read() + "hierarchy -top " + top + "; proc; write_json " + TREE;
         return cache.get("estimates", key(script), work -> run(work, "modules", script, TREE))
                 .directory()
                 .resolve(TREE);
     }
 
     private Path early(List<String> kept, String which) throws IOException {
-        String script = read() + "; " + part("begin", second()) + boxes(kept) + part(second(), "map_ffram")
+        String script = read() + part("begin", second()) + boxes(kept) + part(second(), "map_ffram")
                 + "tee -q -o " + stat(false) + " stat -json; select =A:blackbox =A:whitebox %u =*" + BOX
                 + " %d; delete; select -clear; write_rtlil " + mapped();
         return cache.get(
@@ -177,11 +180,12 @@ public final class Estimate {
     private void run(Path work, String what, String script, String... outputs) throws IOException {
         progress.accept("estimating " + top + ": " + what);
         Files.writeString(work.resolve(top + ".v"), verilog);
+        primitives.write(work);
         tools.command(work, "yosys", "-q", "-p", script).writing(outputs).run();
     }
 
     private String read() {
-        return "read_verilog " + top + ".v";
+        return "read_verilog " + top + ".v; " + primitives.commands();
     }
 
     private String mapped() {

@@ -37,6 +37,7 @@ public final class BoardBuild {
     private final LinkedDesign design;
     private final BoardTop top;
     private final Flow flow;
+    private final Primitives primitives;
     private final Toolbox tools;
     private final ContentCache cache;
     private final Consumer<String> progress;
@@ -56,6 +57,7 @@ public final class BoardBuild {
         this.cache = cache;
         this.progress = progress;
         top = BoardTop.of(board, design.name(), design.clockHz());
+        primitives = Primitives.of(board.family(), design.verilog());
         tools = Toolbox.of(flow.tools(), ToolRoot.of(board.family()));
     }
 
@@ -98,6 +100,7 @@ public final class BoardBuild {
                 .add("synthesis", synthesisScript())
                 .add("flattening", flatteningScript());
         flow.ownModels().forEach(name -> key.add(name, resource(name)));
+        key.add("primitives", primitives.content());
         verilog().forEach(key::add);
         return top.name() + "-" + key.hex();
     }
@@ -110,6 +113,7 @@ public final class BoardBuild {
         for (String name : flow.ownModels()) {
             Files.write(work.resolve(name), resource(name));
         }
+        primitives.write(work);
         tools.command(work, "yosys", "-q", "-p", synthesisScript())
                 .writing(STAT, Flow.NETLIST)
                 .run();
@@ -119,7 +123,8 @@ public final class BoardBuild {
     }
 
     private String synthesisScript() {
-        return "read_verilog " + design.name() + ".v " + top.name() + ".v; " + flow.synthesis(board, top.name())
+        return "read_verilog " + design.name() + ".v " + top.name() + ".v; " + primitives.commands()
+                + flow.synthesis(board, top.name())
                 + "; tee -q -o " + STAT + " stat -json; write_json " + Flow.NETLIST;
     }
 

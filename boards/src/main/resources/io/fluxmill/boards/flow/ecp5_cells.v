@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Models of ECP5 cells of which yosys has none, as designs of ours use them.
 
-// 18x18 product whose registers are not used, as yosys infers it.
+// 18x18 product, with registers of CLK0, CE0 and RST0 before and after it or without.
 module MULT18X18D (
   input A0, A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14, A15, A16, A17,
   input B0, B1, B2, B3, B4, B5, B6, B7, B8, B9, B10, B11, B12, B13, B14, B15, B16, B17,
@@ -26,12 +26,42 @@ module MULT18X18D (
   parameter SOURCEB_MODE = "B_SHIFT";
   parameter MULT_BYPASS = "DISABLED";
   parameter RESETMODE = "SYNC";
-  wire [17:0] a = {A17, A16, A15, A14, A13, A12, A11, A10, A9, A8, A7, A6, A5, A4, A3, A2, A1, A0};
-  wire [17:0] b = {B17, B16, B15, B14, B13, B12, B11, B10, B9, B8, B7, B6, B5, B4, B3, B2, B1, B0};
-  wire [35:0] wide_a = {{18{SIGNEDA & a[17]}}, a};
-  wire [35:0] wide_b = {{18{SIGNEDB & b[17]}}, b};
+  parameter REG_INPUTA_CE = "CE0";
+  parameter REG_INPUTA_RST = "RST0";
+  parameter REG_INPUTB_CE = "CE0";
+  parameter REG_INPUTB_RST = "RST0";
+  parameter REG_OUTPUT_CE = "CE0";
+  parameter REG_OUTPUT_RST = "RST0";
+  wire [18:0] pin_a = {SIGNEDA & A17, A17, A16, A15, A14, A13, A12, A11, A10, A9, A8, A7, A6, A5, A4, A3, A2, A1, A0};
+  wire [18:0] pin_b = {SIGNEDB & B17, B17, B16, B15, B14, B13, B12, B11, B10, B9, B8, B7, B6, B5, B4, B3, B2, B1, B0};
+  wire signed [18:0] a, b;
+  wire signed [35:0] product = a * b;
+  wire [35:0] p;
+  generate
+    if (REG_INPUTA_CLK == "NONE") begin
+      assign a = pin_a;
+    end else begin
+      reg [18:0] register;
+      always @(posedge CLK0) if (RST0) register <= 19'd0; else if (CE0) register <= pin_a;
+      assign a = register;
+    end
+    if (REG_INPUTB_CLK == "NONE") begin
+      assign b = pin_b;
+    end else begin
+      reg [18:0] register;
+      always @(posedge CLK0) if (RST0) register <= 19'd0; else if (CE0) register <= pin_b;
+      assign b = register;
+    end
+    if (REG_OUTPUT_CLK == "NONE") begin
+      assign p = product;
+    end else begin
+      reg [35:0] register;
+      always @(posedge CLK0) if (RST0) register <= 36'd0; else if (CE0) register <= product;
+      assign p = register;
+    end
+  endgenerate
   assign {P35, P34, P33, P32, P31, P30, P29, P28, P27, P26, P25, P24, P23, P22, P21, P20, P19, P18,
-          P17, P16, P15, P14, P13, P12, P11, P10, P9, P8, P7, P6, P5, P4, P3, P2, P1, P0} = wide_a * wide_b;
+          P17, P16, P15, P14, P13, P12, P11, P10, P9, P8, P7, P6, P5, P4, P3, P2, P1, P0} = p;
 endmodule
 
 // Block RAM without contents at power-up and without output registers. Of 36 bits, the upper half is on port B's pins.

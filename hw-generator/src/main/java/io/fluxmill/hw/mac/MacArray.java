@@ -219,13 +219,15 @@ final class MacArray extends Module {
             }
             int registers = unit.decodeRegisters();
             Operands out = decoder.decoded;
+            int later = registers + unit.operandRegisters();
+            int last = later + unit.sumRegisters();
             Operands operands = new Operands(
                     delayed(name + "_values", out.values(), registers),
                     delayed(name + "_codes", out.codes(), registers),
                     delayed(name + "_negatives", out.negatives(), registers),
-                    delayed(name + "_places", out.places(), registers),
-                    out.nar() == null ? null : delay(name + "_nar", out.nar(), registers),
-                    out.joined() == null ? null : delay(name + "_joined", out.joined(), registers));
+                    delayed(name + "_places", out.places(), last),
+                    out.nar() == null ? null : delay(name + "_nar", out.nar(), last),
+                    out.joined() == null ? null : delay(name + "_joined", out.joined(), later));
             Bit active = architecture.gatesUnits()
                     ? delay(
                             name + "_active",

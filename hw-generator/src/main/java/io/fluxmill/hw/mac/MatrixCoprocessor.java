@@ -116,10 +116,9 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                 .and(loader.loading.not())
                 .and(jobRulesHold())
                 .named("start");
-        Bit ended = results.popped.and(results.tlast).named("ended");
         when(registers.command("STATUS", "done"), () -> done.set(Bit.of(false)));
         when(registers.command("STATUS", "error"), () -> error.set(Bit.of(false)));
-        when(ended, () -> {
+        when(results.ended, () -> {
             busy.set(Bit.of(false));
             done.set(Bit.of(true));
         });
@@ -233,7 +232,8 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     /** From the end of a tile: capture, one row every {@code outputCycles} through the output stages, into the queue. */
     private void drain(Bit start) {
         int latency = architecture.macLatency();
-        Bit capture = delay("capture", sequencer.last, latency).named("capture");
+        Bit beforeCapture = delay("capture", sequencer.last, latency - 1);
+        Bit capture = next("capture", beforeCapture);
         Word rows = delay("capture_rows", sequencer.tileRows, latency);
         Bit finalTile = delay("capture_final", sequencer.finalTile, latency);
 
@@ -249,7 +249,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
             lastTile.set(finalTile);
         });
         array.last.set(capture);
-        array.clear.set(capture.or(start));
+        array.clear.set(next("clear", beforeCapture.or(start)));
         array.shift.set(step);
 
         Word[] fields = readParameters(latency);

@@ -12,6 +12,7 @@ import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.mac.unit.RegisteredMultiplier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -211,7 +212,15 @@ final class OutputStage extends Module {
     }
 
     private static int productStages(MacArchitecture architecture) {
-        return architecture.config().outputCycles() == 1 ? 2 : 1;
+        if (architecture.config().outputCycles() > 1) {
+            return 1;
+        }
+        return 1 + partialStages(architecture);
+    }
+
+    /** Cycles of a product of digits of 16 bits. */
+    private static int partialStages(MacArchitecture architecture) {
+        return architecture.config().target().registersOperands() ? RegisteredMultiplier.LATENCY : 1;
     }
 
     private static int beforeProduct(MacArchitecture architecture) {
@@ -343,15 +352,16 @@ final class OutputStage extends Module {
         return product;
     }
 
-    /** Products of digits of 16 bits, each in a register of its own, then their sum. */
-    private static Word whole(Word mantissa, Word multiplier) {
+    /** Products of digits of 16 bits, then their sum. */
+    private Word whole(Word mantissa, Word multiplier) {
         int bits = MANTISSA_BITS + multiplier.width();
         Word sum = null;
         for (int i = 0; i < MANTISSA_BITS / WORD_BITS; i++) {
             for (int j = 0; j < multiplier.width() / WORD_BITS; j++) {
-                Word part = next(
+                Word part = partial(
                         "partial_" + i + "_" + j,
-                        mantissa.slice(WORD_BITS * i, WORD_BITS).times(multiplier.slice(WORD_BITS * j, WORD_BITS)));
+                        mantissa.slice(WORD_BITS * i, WORD_BITS),
+                        multiplier.slice(WORD_BITS * j, WORD_BITS));
                 Word placed = i + j == 0 ? part : part.padLow(WORD_BITS * (i + j));
                 sum = sum == null
                         ? placed.resize(bits)
@@ -359,6 +369,15 @@ final class OutputStage extends Module {
             }
         }
         return next("product", sum);
+    }
+
+    /** A product of digits, in a register of its own. */
+    private Word partial(String name, Word a, Word b) {
+        if (!architecture.config().target().registersOperands()) {
+            return next(name, a.times(b));
+        }
+        Word product = RegisteredMultiplier.product(name, a.resize(WORD_BITS + 1), b.resize(WORD_BITS + 1));
+        return product.slice(0, 2 * WORD_BITS);
     }
 
     /** Exponent of the product's second highest bit, bit 46 with 16 bits of multiplier: {@code totalBits - 32 - count + x + 46}. */

@@ -12,7 +12,8 @@ import io.fluxmill.hw.hdl.Word;
         """
         Queue of result beats.
         in:  push_data, push_last with push: a beat is stored. There is no ready: who pushes keeps count of the room.
-        out: tdata, tlast, tvalid, tready: stream of the beats; popped: a beat leaves in this cycle.
+        out: tdata, tlast, tvalid, tready: stream of the beats; popped: a beat leaves in this cycle;
+             ended: it is the last one, which comes when the queue is empty otherwise.
         A beat is offered two cycles after its push. Reset empties the queue.
         """)
 final class ResultQueue extends Module {
@@ -24,6 +25,7 @@ final class ResultQueue extends Module {
     final Bit tvalid = outBit();
     final Bit tready = inBit();
     final Bit popped = outBit();
+    final Bit ended = outBit();
     final Memory store;
 
     ResultQueue(int depthBeats, int widthBits) {
@@ -49,5 +51,12 @@ final class ResultQueue extends Module {
         tlast.set(front.top());
         tvalid.set(valid);
         popped.set(pop);
+
+        // Known without the memory, which takes long to read.
+        Bit holdsLast = regBit(false).named("holds_last");
+        Bit leaves = pop.and(holdsLast).and(count.eq(1)).named("last_leaves");
+        when(leaves, () -> holdsLast.set(Bit.of(false)));
+        when(push.and(pushLast), () -> holdsLast.set(Bit.of(true)));
+        ended.set(leaves);
     }
 }

@@ -37,8 +37,10 @@ import java.util.Map;
              products goes to drain_*, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
              valid. shift: drain_in_*, drain_nar_in go to drain_* (last wins), which are the sum's words, lowest first.
         The accumulator is the sum of all lanes, two's complement; it wraps around. NaR stays until clear.
-        Latency: a register after multiply and one after align where the design has them, and the accumulator. There is
-        no reset: clear comes before the first sum.
+        Latency: a register after multiply and one after align where the design has them, and the accumulator. With
+        registers in front of multipliers a_joined, b_joined come a cycle after the other operands; places and NaR come
+        so many cycles after them as there are registers in front of multipliers and behind the sum of products.
+        There is no reset: clear comes before the first sum.
         """)
 public final class MacUnit extends Module {
     public final Operands a;
@@ -111,7 +113,7 @@ public final class MacUnit extends Module {
         Bit carry = tables == null
                 ? null
                 : active == null
-                        ? delay("tables_negative", tables.negative, unit.alignRegisters())
+                        ? delay("tables_negative", tables.negative, unit.sumRegisters() + unit.alignRegisters())
                         : shifted("tables_negative", tables.negative.asWord()).bit(0);
         if (unit.hasNar()) {
             Word nar = a.nar().or(b.nar()).asWord();
@@ -184,7 +186,9 @@ public final class MacUnit extends Module {
             String name = "table_" + unit.tableLanes().get(i);
             Word product = products.product(code(a, i), code(b, i)).named(name + "_magnitude");
             Bit negative = a.negatives().bit(i).xor(b.negatives().bit(i)).named(name + "_negative");
-            terms.add(new Signed(product.resize(unit.tableBits(1)), negative));
+            int early = unit.operandRegisters();
+            terms.add(new Signed(
+                    delay(name, product.resize(unit.tableBits(1)), early), delay(name + "_sign", negative, early)));
         }
         for (int count = 2; terms.size() > 1; count *= 2) {
             List<Signed> sums = new ArrayList<>();
@@ -236,9 +240,18 @@ public final class MacUnit extends Module {
     private Word product(int lane) {
         Word left = operand(a, Side.ACTIVATIONS, lane);
         Word right = operand(b, Side.WEIGHTS, lane);
+        int bits = Math.min(left.width() + right.width(), unit.productBits(lane));
+        if (unit.operandRegisters() > 0) {
+            if (unit.isDsp(lane) && !unit.isRows(lane)) {
+                return RegisteredMultiplier.product("multiplier_" + lane, left, right)
+                        .slice(0, bits);
+            }
+            left = delay("left_" + lane, left, unit.operandRegisters());
+            right = delay("right_" + lane, right, unit.operandRegisters());
+        }
         Word product = (unit.isRows(lane) ? rows("product_" + lane, left, right) : left.timesSigned(right))
                 .named("product_" + lane)
-                .slice(0, Math.min(left.width() + right.width(), unit.productBits(lane)));
+                .slice(0, bits);
         if (!unit.target().registersProducts()) {
             return product;
         }
@@ -295,7 +308,7 @@ public final class MacUnit extends Module {
             sum = sum.plus(moved.signExtend(bits)).named("sum_" + lane);
         }
         boolean registered = unit.target().registersProducts();
-        return registered ? sum : multiplied("products_" + path, sum);
+        return registered ? delay("products_" + path, sum, unit.sumRegisters()) : multiplied("products_" + path, sum);
     }
 
     private Word movable(int lane) {

@@ -51,6 +51,11 @@ public enum Target {
         return registersProducts;
     }
 
+    /** Whether operands go to registers before a multiplier, in its DSP block: wires to and from one take longer than it. */
+    public boolean registersOperands() {
+        return this == ECP5;
+    }
+
     /** Whether a DSP block adds, too: the accumulator is the first addend of the products' sum. */
     public boolean addsInMultipliers() {
         return this == XC7;

@@ -287,7 +287,7 @@ public final class UnitArchitecture {
         return isShort || options.multiplier() == Multiplier.LOGIC;
     }
 
-    private boolean isDsp(int lane) {
+    boolean isDsp(int lane) {
         return operandBits(Side.ACTIVATIONS, lane) + operandBits(Side.WEIGHTS, lane) >= LEAST_DSP_BITS;
     }
 
@@ -363,25 +363,46 @@ public final class UnitArchitecture {
                 && multiplierLanes(0).stream().allMatch(this::isDsp);
     }
 
-    /** Stages from operands to the accumulator: without alignment there is no register for it. */
+    /** Stages from operands to the accumulator. */
     public int stages() {
+        return ownStages() + operandRegisters() + sumRegisters();
+    }
+
+    /** Stages of a unit whose registers are not in DSP blocks: without alignment there is no register for it. */
+    private int ownStages() {
         return isAligned() || layout != null && layout.isLogarithmic()
                 ? pipeline
                 : Math.min(pipeline, ALIGNED_STAGES - 1);
     }
 
+    /** Registers before multiplication, in the DSP blocks with those after it; those have no enable that a gate could use. */
+    public int operandRegisters() {
+        boolean isPlain = layout == null && options.gating().isEmpty();
+        return target.registersOperands() && isPlain && multiplyRegisters() == 1 && hasMultipliers() ? 1 : 0;
+    }
+
+    /** Registers behind the sums of a path's products, where the wires from these have to come first. */
+    public int sumRegisters() {
+        boolean isSum = lanes > paths || joinsPaths();
+        return operandRegisters() == 1 && isSum ? 1 : 0;
+    }
+
+    private boolean hasMultipliers() {
+        return multiplierLanes().stream().anyMatch(lane -> isDsp(lane) && !isRows(lane));
+    }
+
     /** Registers after decoding. */
     public int decodeRegisters() {
-        return stages() >= 2 ? 1 : 0;
+        return ownStages() >= 2 ? 1 : 0;
     }
 
     /** Registers after multiplication. */
     int multiplyRegisters() {
-        return stages() >= 3 ? 1 : 0;
+        return ownStages() >= 3 ? 1 : 0;
     }
 
     /** Registers after alignment. */
     int alignRegisters() {
-        return stages() >= ALIGNED_STAGES ? 1 : 0;
+        return ownStages() >= ALIGNED_STAGES ? 1 : 0;
     }
 }
