@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteSlave;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the registers must hold for a job to start; docs/mac-engine.md. */
 final class JobRules {
@@ -26,8 +29,25 @@ final class JobRules {
         return nonZero()
                 .and(inBuffers(parameterEnd))
                 .and(MacArray.knows(architecture.unit(), registers.field("FORMAT", "operand")))
-                .and(OutputStage.knows(architecture, registers.field("FORMAT", "result")))
+                .and(resultKnown(registers.field("FORMAT", "result")))
                 .and(roundingKnown());
+    }
+
+    /** Whether results can have the format of an index. */
+    private Bit resultKnown(Word format) {
+        List<NumberFormat> formats = architecture.formats();
+        Bit known = format.resize(5).less(formats.size());
+        List<Bit> blocks = new ArrayList<>();
+        for (int i = 0; i < formats.size(); i++) {
+            if (!formats.get(i).canBeResult()) {
+                blocks.add(format.eq(i));
+            }
+        }
+        if (blocks.isEmpty()) {
+            return known;
+        }
+        Bit isBlock = Bit.anyOf(blocks).named("result_is_of_blocks");
+        return known.and(isBlock.not()).named("result_known");
     }
 
     private Bit nonZero() {

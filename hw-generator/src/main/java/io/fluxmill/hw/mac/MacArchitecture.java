@@ -192,7 +192,7 @@ public final class MacArchitecture {
 
     /** Cycles from the issue of an operand address to the one in which its product is added: memory, then the unit's stages but the last. */
     public int macLatency() {
-        return memoryLatency() - 1 + decoderLatency() + unit.stages();
+        return memoryLatency() - 1 + decoderLatency() + unit.stages().total();
     }
 
     /** Cycles of an operand in its decoder: integers have nothing to decode. */

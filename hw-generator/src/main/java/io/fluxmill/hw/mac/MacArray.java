@@ -85,7 +85,10 @@ final class MacArray extends Module {
         List<Decoded> b = decode(architecture, Side.WEIGHTS, weights, tileColumns, columns);
         Word mode = mode();
         Word table = unit.tableSelectBits() == 0 ? null : table();
-        Bit accumulate = delay("accumulate", valid, architecture.decoderLatency() + unit.stages() - 1);
+        Bit accumulate = delay(
+                "accumulate",
+                valid,
+                architecture.decoderLatency() + unit.stages().total() - 1);
         MacRow below = null;
         for (int r = rows - 1; r >= 0; r--) {
             MacRow row = child(() -> new MacRow(architecture));
@@ -217,10 +220,10 @@ final class MacArray extends Module {
                 decoder.scale.set(Word.mux(blocks.isSecond, second, first));
                 decoder.isScale.set(blocks.isScale);
             }
-            int registers = unit.decodeRegisters();
+            int registers = unit.stages().decode();
             Operands out = decoder.decoded;
-            int later = registers + unit.operandRegisters();
-            int last = later + unit.sumRegisters();
+            int later = registers + unit.stages().operand();
+            int last = later + unit.stages().sum();
             Operands operands = new Operands(
                     delayed(name + "_values", out.values(), registers),
                     delayed(name + "_codes", out.codes(), registers),

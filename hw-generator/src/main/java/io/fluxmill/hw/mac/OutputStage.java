@@ -4,7 +4,6 @@ package io.fluxmill.hw.mac;
 import static io.fluxmill.hw.mac.MacArchitecture.MANTISSA_BITS;
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
-import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.arith.Normalise;
 import io.fluxmill.hw.arith.Shift;
@@ -173,23 +172,6 @@ final class OutputStage extends Module {
                 Word.cat(top.slice(1, MANTISSA_BITS - 1), top.bit(0).or(dropped).asWord()));
         int wait = stages.size() - 1 + beforeProduct(architecture);
         scale(mantissa, count, delay("negative_normal", negative, wait));
-    }
-
-    /** Whether results can have the format of an index. */
-    static Bit knows(MacArchitecture architecture, Word format) {
-        List<NumberFormat> formats = architecture.formats();
-        Bit known = format.resize(5).less(formats.size());
-        List<Bit> blocks = new ArrayList<>();
-        for (int i = 0; i < formats.size(); i++) {
-            if (!formats.get(i).canBeResult()) {
-                blocks.add(format.eq(i));
-            }
-        }
-        if (blocks.isEmpty()) {
-            return known;
-        }
-        Bit isBlock = Bit.anyOf(blocks).named("result_is_of_blocks");
-        return known.and(isBlock.not()).named("result_known");
     }
 
     /** Cycles from the last cycle of an accumulator to its code. */

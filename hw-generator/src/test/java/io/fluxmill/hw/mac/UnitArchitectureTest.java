@@ -94,7 +94,7 @@ class UnitArchitectureTest {
         assertTrue(integers.addsInMultipliers());
         assertFalse(integers.hasNar());
         assertEquals(27, integers.accumulatorBits()); // 2,048 * 2^14 = 2^25
-        assertEquals(3, integers.stages());
+        assertEquals(3, integers.stages().total());
         UnitArchitecture posits = of(Target.XC7, "POSIT8_0");
         assertTrue(posits.hasNar());
         assertEquals(37, posits.accumulatorBits()); // 2,048 * 2^24 = 2^35

@@ -70,6 +70,7 @@ public final class MacUnit extends Module {
     public final Bit drainNar;
 
     private final UnitArchitecture unit;
+    private final Stages stages;
     private final ProductPlacer placer;
     /** Of the operands, and of their products. */
     private final Bit active;
@@ -88,6 +89,7 @@ public final class MacUnit extends Module {
     /** @param gated whether the registers of products and the accumulator stay as they are while operands cannot change the sum */
     public MacUnit(UnitArchitecture unit, boolean gated) {
         this.unit = unit;
+        stages = unit.stages();
         placer = new ProductPlacer(unit, this::shifted);
         a = operands(Side.ACTIVATIONS);
         b = operands(Side.WEIGHTS);
@@ -98,7 +100,7 @@ public final class MacUnit extends Module {
         aActive = gated ? inBit() : null;
         bActive = gated ? inBit() : null;
         active = aActive == null ? null : aActive.and(bActive).named("active");
-        activeLater = active == null ? null : delay("active", active, unit.multiplyRegisters());
+        activeLater = active == null ? null : delay("active", active, stages.multiply());
         int words = unit.segments().drainWords().size();
         drainIn = new Word[words];
         drain = new Word[words];
@@ -113,12 +115,11 @@ public final class MacUnit extends Module {
         Bit carry = tables == null
                 ? null
                 : active == null
-                        ? delay("tables_negative", tables.negative, unit.sumRegisters() + unit.alignRegisters())
+                        ? delay("tables_negative", tables.negative, stages.sum() + stages.align())
                         : shifted("tables_negative", tables.negative.asWord()).bit(0);
         if (unit.hasNar()) {
             Word nar = a.nar().or(b.nar()).asWord();
-            nar(delay("nar", nar, unit.multiplyRegisters() + unit.alignRegisters())
-                    .bit(0));
+            nar(delay("nar", nar, stages.multiply() + stages.align()).bit(0));
         }
         if (unit.layout() != null) {
             add(List.of(lanes(unit.layout())), null);
@@ -145,7 +146,7 @@ public final class MacUnit extends Module {
 
     private Bit joined() {
         Bit both = a.joined().and(b.joined()).named("joined");
-        return unit.target().registersProducts() ? delay("products_joined", both, unit.multiplyRegisters()) : both;
+        return unit.target().registersProducts() ? delay("products_joined", both, stages.multiply()) : both;
     }
 
     /** What a multiplier of all lanes adds to each segment. */
@@ -161,12 +162,12 @@ public final class MacUnit extends Module {
 
     /** Registers after multiplication, which stay as they are while the operands cannot change the sum. */
     private Word multiplied(String name, Word value) {
-        return held(name, value, unit.multiplyRegisters(), active);
+        return held(name, value, stages.multiply(), active);
     }
 
     /** Registers after alignment, likewise. */
     private Word shifted(String name, Word value) {
-        return held(name, value, unit.alignRegisters(), activeLater);
+        return held(name, value, stages.align(), activeLater);
     }
 
     private static Word held(String name, Word value, int registers, Bit enable) {
@@ -186,7 +187,7 @@ public final class MacUnit extends Module {
             String name = "table_" + unit.tableLanes().get(i);
             Word product = products.product(code(a, i), code(b, i)).named(name + "_magnitude");
             Bit negative = a.negatives().bit(i).xor(b.negatives().bit(i)).named(name + "_negative");
-            int early = unit.operandRegisters();
+            int early = stages.operand();
             terms.add(new Signed(
                     delay(name, product.resize(unit.tableBits(1)), early), delay(name + "_sign", negative, early)));
         }
@@ -198,7 +199,7 @@ public final class MacUnit extends Module {
             terms = sums;
         }
         Signed all = terms.get(0);
-        int registers = unit.multiplyRegisters();
+        int registers = stages.multiply();
         Bit negative = active == null
                 ? delay("tables_sign", all.negative, registers)
                 : multiplied("tables_sign", all.negative.asWord()).bit(0);
@@ -241,13 +242,13 @@ public final class MacUnit extends Module {
         Word left = operand(a, Side.ACTIVATIONS, lane);
         Word right = operand(b, Side.WEIGHTS, lane);
         int bits = Math.min(left.width() + right.width(), unit.productBits(lane));
-        if (unit.operandRegisters() > 0) {
+        if (stages.operand() > 0) {
             if (unit.isDsp(lane) && !unit.isRows(lane)) {
                 return RegisteredMultiplier.product("multiplier_" + lane, left, right)
                         .slice(0, bits);
             }
-            left = delay("left_" + lane, left, unit.operandRegisters());
-            right = delay("right_" + lane, right, unit.operandRegisters());
+            left = delay("left_" + lane, left, stages.operand());
+            right = delay("right_" + lane, right, stages.operand());
         }
         Word product = (unit.isRows(lane) ? rows("product_" + lane, left, right) : left.timesSigned(right))
                 .named("product_" + lane)
@@ -308,7 +309,7 @@ public final class MacUnit extends Module {
             sum = sum.plus(moved.signExtend(bits)).named("sum_" + lane);
         }
         boolean registered = unit.target().registersProducts();
-        return registered ? delay("products_" + path, sum, unit.sumRegisters()) : multiplied("products_" + path, sum);
+        return registered ? delay("products_" + path, sum, stages.sum()) : multiplied("products_" + path, sum);
     }
 
     private Word movable(int lane) {
@@ -359,7 +360,7 @@ public final class MacUnit extends Module {
     private void accumulate(List<Word> acc, List<Word> sums) {
         Bit adds = active == null
                 ? valid
-                : valid.and(delay("active_shifted", activeLater, unit.alignRegisters()))
+                : valid.and(delay("active_shifted", activeLater, stages.align()))
                         .named("adds");
         when(adds, () -> {
             for (int s = 0; s < acc.size(); s++) {

@@ -33,9 +33,6 @@ public final class UnitArchitecture {
 
     private static final int LEAST_SEGMENT_BITS = 16;
 
-    /** Stages of a unit that aligns: after decode, after multiply, after align; the accumulator. */
-    private static final int ALIGNED_STAGES = 4;
-
     private final Target target;
     private final UnitOptions options;
     /** Null if lanes are multiplied on their own. */
@@ -363,46 +360,15 @@ public final class UnitArchitecture {
                 && multiplierLanes(0).stream().allMatch(this::isDsp);
     }
 
-    /** Stages from operands to the accumulator. */
-    public int stages() {
-        return ownStages() + operandRegisters() + sumRegisters();
-    }
-
-    /** Stages of a unit whose registers are not in DSP blocks: without alignment there is no register for it. */
-    private int ownStages() {
-        return isAligned() || layout != null && layout.isLogarithmic()
-                ? pipeline
-                : Math.min(pipeline, ALIGNED_STAGES - 1);
-    }
-
-    /** Registers before multiplication, in the DSP blocks with those after it; those have no enable that a gate could use. */
-    public int operandRegisters() {
+    /** The unit's registers. */
+    public Stages stages() {
+        boolean aligns = isAligned() || layout != null && layout.isLogarithmic();
         boolean isPlain = layout == null && options.gating().isEmpty();
-        return target.registersOperands() && isPlain && multiplyRegisters() == 1 && hasMultipliers() ? 1 : 0;
-    }
-
-    /** Registers behind the sums of a path's products, where the wires from these have to come first. */
-    public int sumRegisters() {
-        boolean isSum = lanes > paths || joinsPaths();
-        return operandRegisters() == 1 && isSum ? 1 : 0;
-    }
-
-    private boolean hasMultipliers() {
-        return multiplierLanes().stream().anyMatch(lane -> isDsp(lane) && !isRows(lane));
-    }
-
-    /** Registers after decoding. */
-    public int decodeRegisters() {
-        return ownStages() >= 2 ? 1 : 0;
-    }
-
-    /** Registers after multiplication. */
-    int multiplyRegisters() {
-        return ownStages() >= 3 ? 1 : 0;
-    }
-
-    /** Registers after alignment. */
-    int alignRegisters() {
-        return ownStages() >= ALIGNED_STAGES ? 1 : 0;
+        boolean hasMultipliers = multiplierLanes().stream().anyMatch(lane -> isDsp(lane) && !isRows(lane));
+        return Stages.of(
+                pipeline,
+                aligns,
+                target.registersOperands() && isPlain && hasMultipliers,
+                lanes > paths || joinsPaths());
     }
 }
