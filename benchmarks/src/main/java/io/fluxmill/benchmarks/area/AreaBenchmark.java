@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks.area;
 
+import io.fluxmill.boards.flow.Primitives;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
@@ -132,10 +133,13 @@ public final class AreaBenchmark {
     }
 
     private Netlist synthesise(Path verilog, String top, Technology technology, boolean dspAllowed) throws IOException {
-        Path netlist = work.resolve(top + ".json");
-        String script =
-                "read_verilog " + verilog + "; " + technology.synthesis(dspAllowed, top) + "; write_json " + netlist;
+        String netlist = top + ".json";
+        Primitives primitives = technology.primitives(Files.readString(verilog));
+        primitives.write(work);
+        String script = "read_verilog " + verilog.toAbsolutePath() + "; " + primitives.commands()
+                + technology.synthesis(dspAllowed, top) + "; write_json " + netlist;
         Process process = new ProcessBuilder("yosys", "-q", "-p", script)
+                .directory(work.toFile())
                 .redirectErrorStream(true)
                 .start();
         String messages = new String(process.getInputStream().readAllBytes());
@@ -149,6 +153,6 @@ public final class AreaBenchmark {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while yosys ran", e);
         }
-        return Netlist.read(netlist, top);
+        return Netlist.read(work.resolve(netlist), top);
     }
 }

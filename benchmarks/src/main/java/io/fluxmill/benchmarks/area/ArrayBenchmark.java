@@ -92,8 +92,8 @@ public final class ArrayBenchmark {
                 Files.createDirectories(work.resolve(technology.key() + "-" + side + "-" + String.join("-", names)));
         String verilog = MacDesign.generate(config).verilog();
         Files.writeString(folder.resolve(TOP + ".v"), verilog);
-        ChipFamily family = ChipFamily.valueOf(technology.name());
-        Primitives primitives = Primitives.of(family, verilog);
+        ChipFamily family = technology.family();
+        Primitives primitives = technology.primitives(verilog);
         primitives.write(folder);
         Toolbox tools = Toolbox.of(Flows.tools(family), ToolRoot.of(family));
         tools.command(

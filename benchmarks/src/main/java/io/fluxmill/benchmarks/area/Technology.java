@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks.area;
 
+import io.fluxmill.boards.board.ChipFamily;
+import io.fluxmill.boards.flow.Primitives;
 import io.fluxmill.hw.mac.unit.Target;
 import java.util.Locale;
 
@@ -27,6 +29,15 @@ public enum Technology {
     /** The target of the configuration: without DSP blocks that of logic. */
     Target target(boolean dspAllowed) {
         return dspAllowed ? Target.valueOf(name()) : Target.GOWIN;
+    }
+
+    ChipFamily family() {
+        return ChipFamily.valueOf(name());
+    }
+
+    /** The cells that a build puts into a design by hand. */
+    Primitives primitives(String verilog) {
+        return Primitives.of(family(), verilog);
     }
 
     String synthesis(boolean dspAllowed, String top) {

@@ -32,12 +32,16 @@ public final class RegisteredMultiplier extends Module {
         p.set(next("product", left.timesSigned(right)));
     }
 
-    /** Of shorter words, two's complement, in the calling module: their whole product, in so many cycles as {@link #LATENCY} says. */
+    /**
+     * Of shorter words, two's complement, in the calling module: their whole product, in so many cycles as {@link #LATENCY} says. They take the upper pins, so that
+     * the others are zeros, for which a part has no wires.
+     */
     public static Word product(String name, Word a, Word b) {
         RegisteredMultiplier multiplier = child(RegisteredMultiplier::new);
         multiplier.setName(name);
-        multiplier.a.set(a.signExtend(BITS));
-        multiplier.b.set(b.signExtend(BITS));
-        return multiplier.p.slice(0, Math.min(2 * BITS, a.width() + b.width()));
+        multiplier.a.set(a.padLow(BITS - a.width()));
+        multiplier.b.set(b.padLow(BITS - b.width()));
+        int bits = a.width() + b.width();
+        return multiplier.p.slice(2 * BITS - bits, bits);
     }
 }
