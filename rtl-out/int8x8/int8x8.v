@@ -276,7 +276,6 @@ module int8x8 (
   reg        [3:0]    drain_rows;
   wire                draining;
   reg                 drain_final;
-  reg                 clear;
   reg                 bias_read_d1;
   reg                 bias_read_d2;
   reg        [5:0]    bias_tile_d1;
@@ -352,6 +351,9 @@ module int8x8 (
   reg                 push_last_d16;
   reg                 push_last_d17;
   wire                clear_counters;
+  wire       [7:0]    tile_macs_rows_1;
+  wire       [7:0]    tile_macs_rows_2;
+  wire       [7:0]    tile_macs_rows_3;
   reg        [7:0]    tile_macs;
   reg                 mode_2;
   reg                 mode_4;
@@ -361,6 +363,8 @@ module int8x8 (
   wire       [2:0]    lanes_of_last;
   reg        [2:0]    word_lanes;
   reg                 counted;
+  wire       [10:0]   useful_macs_rows_1;
+  wire       [10:0]   useful_macs_rows_2;
   reg        [10:0]   useful_macs;
   reg                 count_useful;
   reg        [63:0]   counter_cycles;
@@ -580,7 +584,7 @@ module int8x8 (
     .format         (array_1_format[3:0]         ), //i
     .valid          (operands_valid_d2           ), //i
     .last           (capture                     ), //i
-    .clear          (clear                       ), //i
+    .clear          (start                       ), //i
     .shift          (draining                    ), //i
     .activations    (activation_words_d1[127:0]  ), //i
     .weights        (weight_words_d1[127:0]      ), //i
@@ -911,10 +915,15 @@ module int8x8 (
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
   assign clear_counters = (registers_written_control && registers_write_data[2]);
+  assign tile_macs_rows_1 = ({4'b0000,(sequencer_tile_rows & {4{sequencer_tile_columns[0]}})} + {3'b000,(sequencer_tile_rows & {4{sequencer_tile_columns[1]}}),1'b0});
+  assign tile_macs_rows_2 = (tile_macs_rows_1 + {2'b00,(sequencer_tile_rows & {4{sequencer_tile_columns[2]}}),2'b00});
+  assign tile_macs_rows_3 = (tile_macs_rows_2 + {1'b0,(sequencer_tile_rows & {4{sequencer_tile_columns[3]}}),3'b000});
   assign lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
   assign lanes_less_1 = (lanes - 3'b001);
   assign depth_less_1 = (registers_value_depth[1 : 0] - 2'b01);
   assign lanes_of_last = ({1'b0,(depth_less_1 & lanes_less_1[1 : 0])} + 3'b001);
+  assign useful_macs_rows_1 = ({3'b000,(tile_macs & {8{word_lanes[0]}})} + {2'b00,(tile_macs & {8{word_lanes[1]}}),1'b0});
+  assign useful_macs_rows_2 = (useful_macs_rows_1 + {1'b0,(tile_macs & {8{word_lanes[2]}}),2'b00});
   assign registers_status_cycles_low = counter_cycles[31 : 0];
   assign registers_status_macs_low = counter_macs[31 : 0];
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
@@ -937,7 +946,6 @@ module int8x8 (
       capture_final_d4 <= 1'b0;
       drain_rows <= 4'b0000;
       drain_final <= 1'b0;
-      clear <= 1'b0;
       bias_read_d1 <= 1'b0;
       bias_read_d2 <= 1'b0;
       scale_read_d1 <= 1'b0;
@@ -1026,7 +1034,6 @@ module int8x8 (
         drain_rows <= capture_rows_d4;
         drain_final <= capture_final_d4;
       end
-      clear <= (capture_d3 || start);
       bias_read_d1 <= sequencer_last;
       bias_read_d2 <= bias_read_d1;
       scale_read_d1 <= bias_read_d2;
@@ -1141,9 +1148,9 @@ module int8x8 (
     parameter_5_d1 <= parameters_5_read_data;
     clip_low_order_d1 <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_low_int4 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_low_int8 : clip_low_int16));
     clip_high_order_d1 <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_high_int4 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_high_int8 : clip_high_int16));
-    tile_macs <= (sequencer_tile_rows * sequencer_tile_columns);
+    tile_macs <= tile_macs_rows_3;
     word_lanes <= (sequencer_last ? lanes_of_last : lanes);
-    useful_macs <= (tile_macs * word_lanes);
+    useful_macs <= useful_macs_rows_2;
   end
 
 endmodule
@@ -1474,8 +1481,9 @@ endmodule
 //      the operands belong to a sum; ends (with block formats, or where zeros are gated): they are its last.
 //      tile_rows, tile_columns: where they are gated, the rows and columns of the tile.
 //      last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
-//      registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
-//      shift (pulse): the drain registers move up by one row.
+//      registers, and their accumulators are zero then; clear: the accumulators are zero in the next cycle, as
+//      they must be before the first sum; shift (pulse): the drain registers move up by one row. With rows (those
+//      of the tile; other rows keep their registers) these three come a cycle earlier.
 // out: accumulators_<c>, nar_<c>: drain register of row 0 of column c, the sum of all lanes.
 // Latency from operands to the cycle in which they are added: the pipeline stages of the design less one, one
 // word pair a cycle. Reset clears the valid bits.
@@ -1523,6 +1531,14 @@ module int8x8_MacArray (
   wire       [15:0]   b_decoder_5_word;
   wire       [15:0]   b_decoder_6_word;
   wire       [15:0]   b_decoder_7_word;
+  wire                row_7_clear;
+  wire                row_6_clear;
+  wire                row_5_clear;
+  wire                row_4_clear;
+  wire                row_3_clear;
+  wire                row_2_clear;
+  wire                row_1_clear;
+  wire                row_0_clear;
   wire       [31:0]   a_decoder_0_values;
   wire       [31:0]   a_decoder_1_values;
   wire       [31:0]   a_decoder_2_values;
@@ -1705,7 +1721,7 @@ module int8x8_MacArray (
   int8x8_MacRow row_7 (
     .valid        (accumulate_d2        ), //i
     .last         (last                 ), //i
-    .clear        (clear                ), //i
+    .clear        (row_7_clear          ), //i
     .shift        (shift                ), //i
     .a_values     (a7_values_d1[31:0]   ), //i
     .b_0_values   (b0_values_d1[31:0]   ), //i
@@ -1738,7 +1754,7 @@ module int8x8_MacArray (
   int8x8_MacRow row_6 (
     .valid        (accumulate_d2        ), //i
     .last         (last                 ), //i
-    .clear        (clear                ), //i
+    .clear        (row_6_clear          ), //i
     .shift        (shift                ), //i
     .a_values     (a6_values_d1[31:0]   ), //i
     .b_0_values   (b0_values_d1[31:0]   ), //i
@@ -1771,7 +1787,7 @@ module int8x8_MacArray (
   int8x8_MacRow row_5 (
     .valid        (accumulate_d2        ), //i
     .last         (last                 ), //i
-    .clear        (clear                ), //i
+    .clear        (row_5_clear          ), //i
     .shift        (shift                ), //i
     .a_values     (a5_values_d1[31:0]   ), //i
     .b_0_values   (b0_values_d1[31:0]   ), //i
@@ -1804,7 +1820,7 @@ module int8x8_MacArray (
   int8x8_MacRow row_4 (
     .valid        (accumulate_d2        ), //i
     .last         (last                 ), //i
-    .clear        (clear                ), //i
+    .clear        (row_4_clear          ), //i
     .shift        (shift                ), //i
     .a_values     (a4_values_d1[31:0]   ), //i
     .b_0_values   (b0_values_d1[31:0]   ), //i
@@ -1837,7 +1853,7 @@ module int8x8_MacArray (
   int8x8_MacRow row_3 (
     .valid        (accumulate_d2        ), //i
     .last         (last                 ), //i
-    .clear        (clear                ), //i
+    .clear        (row_3_clear          ), //i
     .shift        (shift                ), //i
     .a_values     (a3_values_d1[31:0]   ), //i
     .b_0_values   (b0_values_d1[31:0]   ), //i
@@ -1870,7 +1886,7 @@ module int8x8_MacArray (
   int8x8_MacRow row_2 (
     .valid        (accumulate_d2        ), //i
     .last         (last                 ), //i
-    .clear        (clear                ), //i
+    .clear        (row_2_clear          ), //i
     .shift        (shift                ), //i
     .a_values     (a2_values_d1[31:0]   ), //i
     .b_0_values   (b0_values_d1[31:0]   ), //i
@@ -1903,7 +1919,7 @@ module int8x8_MacArray (
   int8x8_MacRow row_1 (
     .valid        (accumulate_d2        ), //i
     .last         (last                 ), //i
-    .clear        (clear                ), //i
+    .clear        (row_1_clear          ), //i
     .shift        (shift                ), //i
     .a_values     (a1_values_d1[31:0]   ), //i
     .b_0_values   (b0_values_d1[31:0]   ), //i
@@ -1936,7 +1952,7 @@ module int8x8_MacArray (
   int8x8_MacRow row_0 (
     .valid        (accumulate_d2        ), //i
     .last         (last                 ), //i
-    .clear        (clear                ), //i
+    .clear        (row_0_clear          ), //i
     .shift        (shift                ), //i
     .a_values     (a0_values_d1[31:0]   ), //i
     .b_0_values   (b0_values_d1[31:0]   ), //i
@@ -1982,6 +1998,14 @@ module int8x8_MacArray (
   assign b_decoder_5_word = weights[95 : 80];
   assign b_decoder_6_word = weights[111 : 96];
   assign b_decoder_7_word = weights[127 : 112];
+  assign row_7_clear = (last || clear);
+  assign row_6_clear = (last || clear);
+  assign row_5_clear = (last || clear);
+  assign row_4_clear = (last || clear);
+  assign row_3_clear = (last || clear);
+  assign row_2_clear = (last || clear);
+  assign row_1_clear = (last || clear);
+  assign row_0_clear = (last || clear);
   assign accumulators_0 = row_0_drain_0_0;
   assign nar_0 = 1'b0;
   assign accumulators_1 = row_0_drain_1_0;

@@ -279,7 +279,6 @@ module npe8x8 (
   reg        [3:0]    drain_rows;
   wire                draining;
   reg                 drain_final;
-  reg                 clear;
   reg                 bias_read_d1;
   reg                 bias_read_d2;
   reg                 bias_read_d3;
@@ -365,6 +364,9 @@ module npe8x8 (
   reg                 push_last_d16;
   reg                 push_last_d17;
   wire                clear_counters;
+  wire       [7:0]    tile_macs_rows_1;
+  wire       [7:0]    tile_macs_rows_2;
+  wire       [7:0]    tile_macs_rows_3;
   reg        [7:0]    tile_macs;
   reg                 mode_2;
   reg                 mode_4;
@@ -374,6 +376,8 @@ module npe8x8 (
   wire       [2:0]    lanes_of_last;
   reg        [2:0]    word_lanes;
   reg                 counted;
+  wire       [10:0]   useful_macs_rows_1;
+  wire       [10:0]   useful_macs_rows_2;
   reg        [10:0]   useful_macs;
   reg                 count_useful;
   reg        [63:0]   counter_cycles;
@@ -593,7 +597,7 @@ module npe8x8 (
     .format         (array_1_format[3:0]          ), //i
     .valid          (operands_valid_d2            ), //i
     .last           (capture                      ), //i
-    .clear          (clear                        ), //i
+    .clear          (start                        ), //i
     .shift          (draining                     ), //i
     .activations    (activation_words_d1[127:0]   ), //i
     .weights        (weight_words_d1[127:0]       ), //i
@@ -932,10 +936,15 @@ module npe8x8 (
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
   assign clear_counters = (registers_written_control && registers_write_data[2]);
+  assign tile_macs_rows_1 = ({4'b0000,(sequencer_tile_rows & {4{sequencer_tile_columns[0]}})} + {3'b000,(sequencer_tile_rows & {4{sequencer_tile_columns[1]}}),1'b0});
+  assign tile_macs_rows_2 = (tile_macs_rows_1 + {2'b00,(sequencer_tile_rows & {4{sequencer_tile_columns[2]}}),2'b00});
+  assign tile_macs_rows_3 = (tile_macs_rows_2 + {1'b0,(sequencer_tile_rows & {4{sequencer_tile_columns[3]}}),3'b000});
   assign lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
   assign lanes_less_1 = (lanes - 3'b001);
   assign depth_less_1 = (registers_value_depth[1 : 0] - 2'b01);
   assign lanes_of_last = ({1'b0,(depth_less_1 & lanes_less_1[1 : 0])} + 3'b001);
+  assign useful_macs_rows_1 = ({3'b000,(tile_macs & {8{word_lanes[0]}})} + {2'b00,(tile_macs & {8{word_lanes[1]}}),1'b0});
+  assign useful_macs_rows_2 = (useful_macs_rows_1 + {1'b0,(tile_macs & {8{word_lanes[2]}}),2'b00});
   assign registers_status_cycles_low = counter_cycles[31 : 0];
   assign registers_status_macs_low = counter_macs[31 : 0];
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
@@ -960,7 +969,6 @@ module npe8x8 (
       capture_final_d5 <= 1'b0;
       drain_rows <= 4'b0000;
       drain_final <= 1'b0;
-      clear <= 1'b0;
       bias_read_d1 <= 1'b0;
       bias_read_d2 <= 1'b0;
       bias_read_d3 <= 1'b0;
@@ -1052,7 +1060,6 @@ module npe8x8 (
         drain_rows <= capture_rows_d5;
         drain_final <= capture_final_d5;
       end
-      clear <= (capture_d4 || start);
       bias_read_d1 <= sequencer_last;
       bias_read_d2 <= bias_read_d1;
       bias_read_d3 <= bias_read_d2;
@@ -1170,9 +1177,9 @@ module npe8x8 (
     parameter_5_d1 <= parameters_5_read_data;
     clip_low_order_d1 <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_low_fp4_e2m1 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_low_posit4_1 : ((registers_value_format[11 : 8] == 4'b0010) ? clip_low_posit8_0 : ((registers_value_format[11 : 8] == 4'b0011) ? clip_low_posit16_1 : clip_low_int16))));
     clip_high_order_d1 <= ((registers_value_format[11 : 8] == 4'b0000) ? clip_high_fp4_e2m1 : ((registers_value_format[11 : 8] == 4'b0001) ? clip_high_posit4_1 : ((registers_value_format[11 : 8] == 4'b0010) ? clip_high_posit8_0 : ((registers_value_format[11 : 8] == 4'b0011) ? clip_high_posit16_1 : clip_high_int16))));
-    tile_macs <= (sequencer_tile_rows * sequencer_tile_columns);
+    tile_macs <= tile_macs_rows_3;
     word_lanes <= (sequencer_last ? lanes_of_last : lanes);
-    useful_macs <= (tile_macs * word_lanes);
+    useful_macs <= useful_macs_rows_2;
   end
 
 endmodule
@@ -1503,8 +1510,9 @@ endmodule
 //      the operands belong to a sum; ends (with block formats, or where zeros are gated): they are its last.
 //      tile_rows, tile_columns: where they are gated, the rows and columns of the tile.
 //      last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
-//      registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
-//      shift (pulse): the drain registers move up by one row.
+//      registers, and their accumulators are zero then; clear: the accumulators are zero in the next cycle, as
+//      they must be before the first sum; shift (pulse): the drain registers move up by one row. With rows (those
+//      of the tile; other rows keep their registers) these three come a cycle earlier.
 // out: accumulators_<c>, nar_<c>: drain register of row 0 of column c, the sum of all lanes.
 // Latency from operands to the cycle in which they are added: the pipeline stages of the design less one, one
 // word pair a cycle. Reset clears the valid bits.
@@ -1552,6 +1560,14 @@ module npe8x8_MacArray (
   wire       [15:0]   b_decoder_5_word;
   wire       [15:0]   b_decoder_6_word;
   wire       [15:0]   b_decoder_7_word;
+  wire                row_7_clear;
+  wire                row_6_clear;
+  wire                row_5_clear;
+  wire                row_4_clear;
+  wire                row_3_clear;
+  wire                row_2_clear;
+  wire                row_1_clear;
+  wire                row_0_clear;
   wire       [47:0]   a_decoder_0_values;
   wire       [5:0]    a_decoder_0_places;
   wire                a_decoder_0_nar;
@@ -1959,7 +1975,7 @@ module npe8x8_MacArray (
   npe8x8_MacRow row_7 (
     .valid          (accumulate_d3        ), //i
     .last           (last                 ), //i
-    .clear          (clear                ), //i
+    .clear          (row_7_clear          ), //i
     .shift          (shift                ), //i
     .a_values       (a7_values_d1[47:0]   ), //i
     .a_places       (a7_places_d1[5:0]    ), //i
@@ -2042,7 +2058,7 @@ module npe8x8_MacArray (
   npe8x8_MacRow row_6 (
     .valid          (accumulate_d3        ), //i
     .last           (last                 ), //i
-    .clear          (clear                ), //i
+    .clear          (row_6_clear          ), //i
     .shift          (shift                ), //i
     .a_values       (a6_values_d1[47:0]   ), //i
     .a_places       (a6_places_d1[5:0]    ), //i
@@ -2125,7 +2141,7 @@ module npe8x8_MacArray (
   npe8x8_MacRow row_5 (
     .valid          (accumulate_d3        ), //i
     .last           (last                 ), //i
-    .clear          (clear                ), //i
+    .clear          (row_5_clear          ), //i
     .shift          (shift                ), //i
     .a_values       (a5_values_d1[47:0]   ), //i
     .a_places       (a5_places_d1[5:0]    ), //i
@@ -2208,7 +2224,7 @@ module npe8x8_MacArray (
   npe8x8_MacRow row_4 (
     .valid          (accumulate_d3        ), //i
     .last           (last                 ), //i
-    .clear          (clear                ), //i
+    .clear          (row_4_clear          ), //i
     .shift          (shift                ), //i
     .a_values       (a4_values_d1[47:0]   ), //i
     .a_places       (a4_places_d1[5:0]    ), //i
@@ -2291,7 +2307,7 @@ module npe8x8_MacArray (
   npe8x8_MacRow row_3 (
     .valid          (accumulate_d3        ), //i
     .last           (last                 ), //i
-    .clear          (clear                ), //i
+    .clear          (row_3_clear          ), //i
     .shift          (shift                ), //i
     .a_values       (a3_values_d1[47:0]   ), //i
     .a_places       (a3_places_d1[5:0]    ), //i
@@ -2374,7 +2390,7 @@ module npe8x8_MacArray (
   npe8x8_MacRow row_2 (
     .valid          (accumulate_d3        ), //i
     .last           (last                 ), //i
-    .clear          (clear                ), //i
+    .clear          (row_2_clear          ), //i
     .shift          (shift                ), //i
     .a_values       (a2_values_d1[47:0]   ), //i
     .a_places       (a2_places_d1[5:0]    ), //i
@@ -2457,7 +2473,7 @@ module npe8x8_MacArray (
   npe8x8_MacRow row_1 (
     .valid          (accumulate_d3        ), //i
     .last           (last                 ), //i
-    .clear          (clear                ), //i
+    .clear          (row_1_clear          ), //i
     .shift          (shift                ), //i
     .a_values       (a1_values_d1[47:0]   ), //i
     .a_places       (a1_places_d1[5:0]    ), //i
@@ -2540,7 +2556,7 @@ module npe8x8_MacArray (
   npe8x8_MacRow row_0 (
     .valid          (accumulate_d3        ), //i
     .last           (last                 ), //i
-    .clear          (clear                ), //i
+    .clear          (row_0_clear          ), //i
     .shift          (shift                ), //i
     .a_values       (a0_values_d1[47:0]   ), //i
     .a_places       (a0_places_d1[5:0]    ), //i
@@ -2636,6 +2652,14 @@ module npe8x8_MacArray (
   assign b_decoder_5_word = weights[95 : 80];
   assign b_decoder_6_word = weights[111 : 96];
   assign b_decoder_7_word = weights[127 : 112];
+  assign row_7_clear = (last || clear);
+  assign row_6_clear = (last || clear);
+  assign row_5_clear = (last || clear);
+  assign row_4_clear = (last || clear);
+  assign row_3_clear = (last || clear);
+  assign row_2_clear = (last || clear);
+  assign row_1_clear = (last || clear);
+  assign row_0_clear = (last || clear);
   assign accumulators_0 = {row_0_drain_0_1,row_0_drain_0_0};
   assign nar_0 = row_0_drain_nar_0;
   assign accumulators_1 = {row_0_drain_1_1,row_0_drain_1_0};

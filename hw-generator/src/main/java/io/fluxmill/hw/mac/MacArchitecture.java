@@ -195,6 +195,11 @@ public final class MacArchitecture {
         return memoryLatency() - 1 + decoderLatency() + unit.stages().total();
     }
 
+    /** Cycles by which what controls the sums comes before them: each row of units has registers for it where rows are far from another. */
+    int controlLead() {
+        return unit.stages().operand();
+    }
+
     /** Cycles of an operand in its decoder: integers have nothing to decode. */
     int decoderLatency() {
         boolean isDecoded = operandFormats().anyMatch(format -> !(format instanceof IntegerFormat));

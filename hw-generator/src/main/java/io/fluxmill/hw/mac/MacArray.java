@@ -30,8 +30,9 @@ import java.util.List;
              the operands belong to a sum; ends (with block formats, or where zeros are gated): they are its last.
              tile_rows, tile_columns: where they are gated, the rows and columns of the tile.
              last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
-             registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
-             shift (pulse): the drain registers move up by one row.
+             registers, and their accumulators are zero then; clear: the accumulators are zero in the next cycle, as
+             they must be before the first sum; shift (pulse): the drain registers move up by one row. With rows (those
+             of the tile; other rows keep their registers) these three come a cycle earlier.
         out: accumulators_<c>, nar_<c>: drain register of row 0 of column c, the sum of all lanes.
         Latency from operands to the cycle in which they are added: the pipeline stages of the design less one, one
         word pair a cycle. Reset clears the valid bits.
@@ -53,6 +54,9 @@ final class MacArray extends Module {
 
     /** The operands of this cycle are the last of a sum; null unless zeros are gated or there are block formats. */
     final Bit ends;
+
+    /** Rows of the tile that {@code last} ends or whose operands are added next; null unless rows have registers for what controls them. */
+    final Word rows;
 
     final Bit last = inBit();
     final Bit clear = inBit();
@@ -85,10 +89,12 @@ final class MacArray extends Module {
         List<Decoded> b = decode(architecture, Side.WEIGHTS, weights, tileColumns, columns);
         Word mode = mode();
         Word table = unit.tableSelectBits() == 0 ? null : table();
+        int lead = architecture.controlLead();
+        this.rows = lead == 0 ? null : in(Sequencer.log2(rows) + 1);
         Bit accumulate = delay(
                 "accumulate",
                 valid,
-                architecture.decoderLatency() + unit.stages().total() - 1);
+                architecture.decoderLatency() + unit.stages().total() - 1 - lead);
         MacRow below = null;
         for (int r = rows - 1; r >= 0; r--) {
             MacRow row = child(() -> new MacRow(architecture));
@@ -97,10 +103,7 @@ final class MacArray extends Module {
             if (row.aActive != null) {
                 row.aActive.set(a.get(r).active);
             }
-            row.valid.set(accumulate);
-            row.last.set(last);
-            row.clear.set(clear);
-            row.shift.set(shift);
+            control(row, r, accumulate);
             if (table != null) {
                 row.tableNumber.set(table);
             }
@@ -151,6 +154,24 @@ final class MacArray extends Module {
         position.valid.set(valid);
         position.ends.set(ends);
         return position;
+    }
+
+    /** What a row does; where it comes early, in registers of the row, which does nothing if it is not of the tile. */
+    private void control(MacRow row, int index, Bit accumulate) {
+        if (rows == null) {
+            row.valid.set(accumulate);
+            row.last.set(last);
+            row.clear.set(last.or(clear));
+            row.shift.set(shift);
+            return;
+        }
+        String name = "row_" + index;
+        Bit inTile = rows.greaterOrEqual(index + 1L).named(name + "_in_tile");
+        Bit captures = last.and(inTile).named(name + "_captures");
+        row.valid.set(next(name + "_accumulates", accumulate.and(inTile)));
+        row.last.set(next(name + "_last", captures));
+        row.clear.set(next(name + "_clear", captures.or(clear)));
+        row.shift.set(next(name + "_shift", shift));
     }
 
     /** The drain register of a row's column takes that of the row below, which is null for the lowest. */

@@ -232,10 +232,10 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     /** From the end of a tile: capture, one row every {@code outputCycles} through the output stages, into the queue. */
     private void drain(Bit start) {
         int latency = architecture.macLatency();
-        Bit beforeCapture = delay("capture", sequencer.last, latency - 1);
-        Bit capture = next("capture", beforeCapture);
-        Word rows = delay("capture_rows", sequencer.tileRows, latency);
-        Bit finalTile = delay("capture_final", sequencer.finalTile, latency);
+        int lead = architecture.controlLead();
+        Bit capture = delay("capture", sequencer.last, latency - lead).named("capture");
+        Word rows = delay("capture_rows", sequencer.tileRows, latency - lead);
+        Bit finalTile = delay("capture_final", sequencer.finalTile, latency - lead);
 
         Word remaining = reg(rows.width(), 0).named("drain_rows");
         Bit draining = remaining.any().named("draining");
@@ -249,23 +249,28 @@ public final class MatrixCoprocessor extends AxiLiteTop {
             lastTile.set(finalTile);
         });
         array.last.set(capture);
-        array.clear.set(next("clear", beforeCapture.or(start)));
+        array.clear.set(start);
         array.shift.set(step);
+        if (array.rows != null) {
+            array.rows.set(rows);
+        }
 
         Word[] fields = readParameters(latency);
         RoundingSelect roundings = RoundingSelect.of(architecture, registers);
         List<Word> codes = new ArrayList<>();
         Word lowOrder = order("low");
         Word highOrder = order("high");
+        Bit outputBegins = delay("output_begins", begins, lead);
         for (int c = 0; c < columns; c++) {
-            OutputStage stage = outputStage(c, fields, begins, roundings);
+            OutputStage stage = outputStage(c, fields, outputBegins, roundings);
             stage.lowOrder.set(lowOrder);
             stage.highOrder.set(highOrder);
             codes.add(stage.code);
         }
         results.pushData.set(Word.catLow(codes));
-        results.push.set(delay("push", step, OutputStage.latency(architecture)));
-        results.pushLast.set(delay("push_last", lastTile.and(remaining.eq(1)), OutputStage.latency(architecture)));
+        results.push.set(delay("push", step, lead + OutputStage.latency(architecture)));
+        results.pushLast.set(
+                delay("push_last", lastTile.and(remaining.eq(1)), lead + OutputStage.latency(architecture)));
         resultStream.data.set(results.tdata);
         resultStream.last.set(results.tlast);
         resultStream.valid.set(results.tvalid);
@@ -344,15 +349,25 @@ public final class MatrixCoprocessor extends AxiLiteTop {
             registers.show("CYCLES_LOW", cycles);
             return;
         }
-        Word product = next("tile_macs", sequencer.tileRows.times(sequencer.tileColumns));
+        Word product = next("tile_macs", byLogic("tile_macs", sequencer.tileRows, sequencer.tileColumns));
         Word lanes = next("word_lanes", wordLanes());
         Bit counted = next("counted", sequencer.issue);
-        Word useful = next("useful_macs", product.times(lanes));
+        Word useful = next("useful_macs", byLogic("useful_macs", product, lanes));
         Bit countUseful = next("count_useful", counted);
         registers.counter("CYCLES", busy, Word.of(1, 1), clear);
         registers.counter("MACS", countUseful, useful, clear);
         registers.counter("STALL_IN", sequencer.stallIn, Word.of(1, 1), clear);
         registers.counter("STALL_OUT", sequencer.stallOut, Word.of(1, 1), clear);
+    }
+
+    /** A product of short words, for which synthesis takes no DSP block, which may be far away. */
+    private static Word byLogic(String name, Word a, Word b) {
+        int bits = a.width() + b.width();
+        Word sum = a.gate(b.bit(0)).resize(bits);
+        for (int i = 1; i < b.width(); i++) {
+            sum = sum.plus(a.gate(b.bit(i)).padLow(i).resize(bits)).named(name + "_rows_" + i);
+        }
+        return sum;
     }
 
     /** Elements of the word being issued: all lanes, or those before K in the last word of a sum. */
