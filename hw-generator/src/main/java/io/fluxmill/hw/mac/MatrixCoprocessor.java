@@ -327,7 +327,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         return stage;
     }
 
-    /** A limit of result codes in the order of their format; a register, because both are constant during a job. */
+    /** A limit of result codes in the order of their format; a register unless stages are merged, because both are constant during a job. */
     private Word order(String limit) {
         return delay(
                 "clip_" + limit + "_order",
