@@ -100,7 +100,7 @@ public final class BoardBuild {
                 .add("synthesis", synthesisScript())
                 .add("flattening", flatteningScript());
         flow.ownModels().forEach(name -> key.add(name, resource(name)));
-        key.add("primitives", primitives.content());
+        key.add("primitives", primitives.map());
         verilog().forEach(key::add);
         return top.name() + "-" + key.hex();
     }
