@@ -58,15 +58,36 @@ final class ProductPlacer {
                 unit.places().isWindow() ? windowChoice(name, coarse, sum.top()) : choice(name, coarse, sum.top());
         int first = unit.places().isWindow() ? 0 : 1;
         if (first == 1) {
-            addends.add(low.gate(choice.some.bit(0)).named(name + "_addend_0"));
+            addends.add(addend(name + "_addend_0", choice.some.bit(0), low, null));
         }
         for (int s = first; s < unit.segments().count(); s++) {
             int width = unit.segments().bits(s);
             Bit ones = choice.ones.bit(s - first);
             Word part = Word.mux(ones, high.slice(0, width), low.slice(0, width));
-            addends.add(Word.mux(choice.some.bit(s), part, ones.repeat(width)).named(name + "_addend_" + s));
+            addends.add(addend(name + "_addend_" + s, choice.some.bit(s), part, ones));
         }
         return addends;
+    }
+
+    /**
+     * What a segment takes: the part, or else copies of a bit, or zeros where that is null.
+     *
+     * <p>In two words where an adder's table can compute one of its operands, which must then be the second: of two operands of one width, yosys takes that of
+     * fewer wires first, and of as many in an order that depends on all names of the design.
+     */
+    private Word addend(String name, Bit some, Word part, Bit otherwise) {
+        int half = part.width() / 2;
+        if (!unit.target().computesAddends() || half == 0) {
+            return choose(some, part, otherwise).named(name);
+        }
+        Word low = choose(some, part.slice(0, half), otherwise).named(name + "_low");
+        Word high =
+                choose(some, part.slice(half, part.width() - half), otherwise).named(name + "_high");
+        return Word.cat(high, low).named(name);
+    }
+
+    private static Word choose(Bit some, Word part, Bit otherwise) {
+        return otherwise == null ? part.gate(some) : Word.mux(some, part, otherwise.repeat(part.width()));
     }
 
     /** What the segments take, a bit for each: with {@code some} the low or, with {@code ones}, the high part; else zeros or ones. The lowest segment has no {@code ones}. */

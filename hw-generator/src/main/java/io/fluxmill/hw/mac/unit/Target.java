@@ -61,6 +61,11 @@ public enum Target {
         return this == XC7;
     }
 
+    /** Whether the table before a carry chain has inputs left, for what is added to a register. */
+    boolean computesAddends() {
+        return this == XC7;
+    }
+
     /** Whether words of memories go to a register first: a block RAM of ECP5 takes 5.6 ns, and those of the others as long beside their logic. ICE40's have few cells. */
     public boolean registersMemories() {
         return this != ICE40;
