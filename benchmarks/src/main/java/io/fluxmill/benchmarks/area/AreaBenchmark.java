@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks.area;
 
-import io.fluxmill.boards.flow.Primitives;
-import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
@@ -15,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,11 +36,13 @@ public final class AreaBenchmark {
             List.of("INT16"));
 
     private final Path work;
+    private final Yosys yosys;
     private final UnitOptions options;
     private final Consumer<UnitArea> progress;
 
-    private AreaBenchmark(Path work, UnitOptions options, Consumer<UnitArea> progress) {
+    private AreaBenchmark(Path work, UnitOptions options, Consumer<UnitArea> progress) throws IOException {
         this.work = work;
+        yosys = new Yosys(work);
         this.options = options;
         this.progress = progress;
     }
@@ -92,14 +93,13 @@ public final class AreaBenchmark {
                 .withTarget(technology.target(dspAllowed))
                 .withOptions(options);
         Design design = MacDesign.generate(config);
-        Path verilog = work.resolve("area.v");
-        Files.writeString(verilog, design.verilog());
-        Netlist unit = synthesise(verilog, "area_MacUnit", technology, dspAllowed);
+        Files.writeString(work.resolve("area.v"), design.verilog());
+        Netlist unit = yosys.netlist("area.v", "area_MacUnit", technology, dspAllowed);
         if (unit.lut() + unit.ff() == 0) {
             throw new IllegalStateException("a unit of " + names + " has no cells");
         }
         int registers = new MacArchitecture(config).rowBits();
-        Netlist decoder = synthesise(verilog, "area_OperandDecoder", technology, dspAllowed);
+        Netlist decoder = yosys.netlist("area.v", "area_OperandDecoder", technology, dspAllowed);
         Netlist registered =
                 new Netlist(decoder.lut(), decoder.ff() + registers, decoder.dsp(), decoder.ram(), decoder.depth());
         return report(new UnitArea(names, options, technology, dspAllowed, unit, registered));
@@ -108,7 +108,7 @@ public final class AreaBenchmark {
     /** Files of peers, after the unit that was written by hand. */
     private List<Path> peers(Path directory) throws IOException {
         List<Path> files = new ArrayList<>();
-        Path hand = work.resolve("hand_int8.v");
+        Path hand = Files.createDirectories(work.resolve("by-hand")).resolve("hand_int8.v");
         try (InputStream source = AreaBenchmark.class.getResourceAsStream("hand_int8.v")) {
             Files.write(hand, source.readAllBytes());
         }
@@ -123,36 +123,13 @@ public final class AreaBenchmark {
 
     private UnitArea peer(Path file, Technology technology, boolean dspAllowed) throws IOException {
         String name = file.getFileName().toString().replaceAll("\\.v$", "");
-        return report(new UnitArea(
-                List.of(name), options, technology, dspAllowed, synthesise(file, name, technology, dspAllowed), null));
+        Files.copy(file, work.resolve(name + ".v"), StandardCopyOption.REPLACE_EXISTING);
+        Netlist netlist = yosys.netlist(name + ".v", name, technology, dspAllowed);
+        return report(new UnitArea(List.of(name), options, technology, dspAllowed, netlist, null));
     }
 
     private UnitArea report(UnitArea row) {
         progress.accept(row);
         return row;
-    }
-
-    private Netlist synthesise(Path verilog, String top, Technology technology, boolean dspAllowed) throws IOException {
-        String netlist = top + ".json";
-        Primitives primitives = technology.primitives(Files.readString(verilog));
-        primitives.write(work);
-        String script = "read_verilog " + verilog.toAbsolutePath() + "; " + primitives.commands()
-                + technology.synthesis(dspAllowed, top) + "; write_json " + netlist;
-        Process process = new ProcessBuilder("yosys", "-q", "-p", script)
-                .directory(work.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String messages = new String(process.getInputStream().readAllBytes());
-        try {
-            if (process.waitFor() != 0) {
-                throw new EnvironmentException(
-                        "yosys failed on module " + top + " of " + verilog + ": " + messages.strip(),
-                        "name the file as its module, in Verilog-2005");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while yosys ran", e);
-        }
-        return Netlist.read(work.resolve(netlist), top);
     }
 }

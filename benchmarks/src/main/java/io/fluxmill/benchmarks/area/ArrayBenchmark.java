@@ -4,7 +4,6 @@ package io.fluxmill.benchmarks.area;
 import io.fluxmill.boards.board.ChipFamily;
 import io.fluxmill.boards.flow.Flows;
 import io.fluxmill.boards.flow.PlaceReport;
-import io.fluxmill.boards.flow.Primitives;
 import io.fluxmill.boards.flow.ToolRoot;
 import io.fluxmill.boards.flow.Toolbox;
 import io.fluxmill.core.format.NumberFormat;
@@ -90,27 +89,13 @@ public final class ArrayBenchmark {
                 .withTarget(technology.target(true));
         Path folder =
                 Files.createDirectories(work.resolve(technology.key() + "-" + side + "-" + String.join("-", names)));
-        String verilog = MacDesign.generate(config).verilog();
-        Files.writeString(folder.resolve(TOP + ".v"), verilog);
-        ChipFamily family = technology.family();
-        Primitives primitives = technology.primitives(verilog);
-        primitives.write(folder);
-        Toolbox tools = Toolbox.of(Flows.tools(family), ToolRoot.of(family));
-        tools.command(
-                        folder,
-                        "yosys",
-                        "-q",
-                        "-p",
-                        "read_verilog " + TOP + ".v; " + primitives.commands() + technology.synthesis(true, TOP)
-                                + "; write_json " + NETLIST)
-                .writing(NETLIST)
-                .run();
-        Netlist netlist = Netlist.read(folder.resolve(NETLIST), TOP);
+        Files.writeString(folder.resolve(TOP + ".v"), MacDesign.generate(config).verilog());
+        Netlist netlist = new Yosys(folder).netlist(TOP + ".v", TOP, technology, true);
         Part part = Part.of(technology);
         List<Double> megahertz = new ArrayList<>();
         List<String> path = new ArrayList<>();
         if (technology == Technology.ECP5 && part.shortOf(netlist) == null) {
-            place(tools, folder, megahertz, path);
+            place(folder, megahertz, path);
         }
         ArrayArea row =
                 new ArrayArea(names, side, technology, netlist, part.name(), part.shortOf(netlist), megahertz, path);
@@ -118,7 +103,8 @@ public final class ArrayBenchmark {
         return row;
     }
 
-    private void place(Toolbox tools, Path folder, List<Double> megahertz, List<String> path) throws IOException {
+    private void place(Path folder, List<Double> megahertz, List<String> path) throws IOException {
+        Toolbox tools = Toolbox.of(Flows.tools(ChipFamily.ECP5), ToolRoot.of(ChipFamily.ECP5));
         double slowest = Double.MAX_VALUE;
         for (int seed = 1; seed <= seeds; seed++) {
             tools.command(

@@ -31,13 +31,9 @@ public enum Technology {
         return dspAllowed ? Target.valueOf(name()) : Target.GOWIN;
     }
 
-    ChipFamily family() {
-        return ChipFamily.valueOf(name());
-    }
-
     /** The cells that a build puts into a design by hand. */
     Primitives primitives(String verilog) {
-        return Primitives.of(family(), verilog);
+        return Primitives.of(ChipFamily.valueOf(name()), verilog);
     }
 
     String synthesis(boolean dspAllowed, String top) {

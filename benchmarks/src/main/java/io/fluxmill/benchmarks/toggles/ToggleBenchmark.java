@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks.toggles;
 
+import io.fluxmill.benchmarks.area.Yosys;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
@@ -110,26 +111,11 @@ public final class ToggleBenchmark {
     private Gates netlist(UnitOptions options) throws IOException {
         MacConfig config = new MacConfig("toggles", SIDE, SIDE, FORMATS, List.of(), 8192, 1024, 64, STAGES, 32, 1, 16)
                 .withOptions(options);
-        Path verilog = work.resolve("toggles.v");
-        Files.writeString(verilog, MacDesign.generate(config).verilog());
-        Path json = work.resolve("toggles.json");
+        Files.writeString(work.resolve("toggles.v"), MacDesign.generate(config).verilog());
         String top = "toggles_MacArray";
-        String script = "read_verilog " + verilog + "; synth -noabc -top " + top
-                + "; dfflegalize -cell $_DFF_P_ x -cell $_DFFE_PP_ x; "
-                + "abc -g AND,OR,XOR,MUX; opt_clean; write_json " + json;
-        Process process = new ProcessBuilder("yosys", "-q", "-p", script)
-                .redirectErrorStream(true)
-                .start();
-        String messages = new String(process.getInputStream().readAllBytes());
-        try {
-            if (process.waitFor() != 0) {
-                throw new EnvironmentException("yosys failed: " + messages.strip(), "look at " + verilog);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while yosys ran", e);
-        }
-        return Gates.read(json, top);
+        String commands = "synth -noabc -top " + top + "; dfflegalize -cell $_DFF_P_ x -cell $_DFFE_PP_ x; "
+                + "abc -g AND,OR,XOR,MUX; opt_clean";
+        return Gates.read(new Yosys(work).netlist("toggles.v", top, commands), top);
     }
 
     private ToggleRow row(Gates gates, UnitOptions options, NumberFormat format, int layer) {
