@@ -81,7 +81,7 @@ public abstract class Module extends Component {
      * @param constructor makes a new module each time
      * @throws HdlException if it makes none
      */
-    protected static <T extends Module> T child(Supplier<T> constructor) {
+    public static <T extends Module> T child(Supplier<T> constructor) {
         if (CONDITIONS.get() > 0) {
             throw new HdlException("a child must be made outside of when: hardware is always there");
         }
@@ -293,21 +293,21 @@ public abstract class Module extends Component {
     }
 
     /** A register without reset: data that a valid bit guards. It keeps its value in cycles in which nothing sets it. */
-    protected static Word reg(int widthBits) {
+    public static Word reg(int widthBits) {
         Word word = wire(widthBits);
         word.raw().setAsReg();
         return word;
     }
 
     /** A register with a reset value. It keeps its value in cycles in which nothing sets it. */
-    protected static Word reg(int widthBits, long resetValue) {
+    public static Word reg(int widthBits, long resetValue) {
         Word word = reg(widthBits);
         word.raw().init(Word.of(resetValue, widthBits).raw());
         return word;
     }
 
     /** A one-bit register with a reset value. */
-    protected static Bit regBit(boolean resetValue) {
+    public static Bit regBit(boolean resetValue) {
         Bit bit = wireBit();
         bit.raw().setAsReg();
         bit.raw().init(Bit.of(resetValue).raw());
@@ -369,7 +369,7 @@ public abstract class Module extends Component {
     }
 
     /** Statements that hold while the condition is true; later statements override earlier ones. */
-    protected static void when(Bit condition, Runnable statements) {
+    public static void when(Bit condition, Runnable statements) {
         Source.checkGiven(condition);
         when$.MODULE$.apply(
                 condition.raw(),

@@ -10,7 +10,6 @@ import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.mac.unit.PairForm;
 import io.fluxmill.hw.parts.AxiLiteTop;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -50,9 +49,6 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     final Memory weights;
     final Memory[] parameters;
 
-    /** Beats of a tile of parameters that are its biases. */
-    private static final int BIAS_FIELDS = 2;
-
     private final MacArchitecture architecture;
     private final int columns;
 
@@ -90,7 +86,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         Bit start = control();
         load();
         issue(start, wordBits);
-        drain(start);
+        results(start);
         count();
     }
 
@@ -229,115 +225,18 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         return selects("mode_" + lanes, form -> form.lanes() == lanes);
     }
 
-    /** From the end of a tile: capture, one row every {@code outputCycles} through the output stages, into the queue. */
-    private void drain(Bit start) {
-        int latency = architecture.macLatency();
-        int lead = architecture.controlLead();
-        Bit capture = delay("capture", sequencer.last, latency - lead).named("capture");
-        Word rows = delay("capture_rows", sequencer.tileRows, latency - lead);
-        Bit finalTile = delay("capture_final", sequencer.finalTile, latency - lead);
-
-        Word remaining = reg(rows.width(), 0).named("drain_rows");
-        Bit draining = remaining.any().named("draining");
-        Bit lastTile = regBit(false).named("drain_final");
-        Word phase = architecture.config().outputCycles() == 1 ? null : phase(capture);
-        Bit begins = phase == null ? draining : draining.and(phase.isZero()).named("row_begins");
-        Bit step = phase == null ? draining : draining.and(phase.not().isZero()).named("drain_step");
-        when(step, () -> remaining.set(remaining.minus(1)));
-        when(capture, () -> {
-            remaining.set(rows);
-            lastTile.set(finalTile);
-        });
-        array.last.set(capture);
-        array.clear.set(start);
-        array.shift.set(step);
-        if (array.rows != null) {
-            array.rows.set(rows);
-        }
-
-        Word[] fields = readParameters(latency);
-        RoundingSelect roundings = RoundingSelect.of(architecture, registers);
-        List<Word> codes = new ArrayList<>();
-        Word lowOrder = order("low");
-        Word highOrder = order("high");
-        Bit outputBegins = delay("output_begins", begins, lead);
-        for (int c = 0; c < columns; c++) {
-            OutputStage stage = outputStage(c, fields, outputBegins, roundings);
-            stage.lowOrder.set(lowOrder);
-            stage.highOrder.set(highOrder);
-            codes.add(stage.code);
-        }
-        results.pushData.set(Word.catLow(codes));
-        results.push.set(delay("push", step, lead + OutputStage.latency(architecture)));
-        results.pushLast.set(
-                delay("push_last", lastTile.and(remaining.eq(1)), lead + OutputStage.latency(architecture)));
+    private void results(Bit start) {
+        OutputPath.Tile tile = new OutputPath.Tile(
+                sequencer.last, sequencer.tileRows, sequencer.finalTile, sequencer.parameterAddress);
+        OutputPath output =
+                new OutputPath(architecture, array, parameters, LayerFields.of(architecture, registers), tile, start);
+        results.pushData.set(Word.catLow(output.codes));
+        results.push.set(output.push);
+        results.pushLast.set(output.pushLast);
         resultStream.data.set(results.tdata);
         resultStream.last.set(results.tlast);
         resultStream.valid.set(results.tvalid);
         results.tready.set(resultStream.ready);
-    }
-
-    /** The parameters of a tile: biases from the cycle of its capture on, scales as much later as the output stages take them. */
-    private Word[] readParameters(int latency) {
-        int registers = architecture.memoryLatency() - 1;
-        int lead = OutputStage.biasLead(architecture);
-        int wait = latency - registers - lead;
-        Bit biasRead = delay("bias_read", sequencer.last, wait);
-        Word biasTile = delay("bias_tile", sequencer.parameterAddress, wait);
-        Bit scaleRead = delay("scale_read", biasRead, lead + OutputStage.scaleDelay(architecture));
-        Word scaleTile = delay("scale_tile", biasTile, lead + OutputStage.scaleDelay(architecture));
-        Word[] fields = new Word[parameters.length];
-        for (int i = 0; i < fields.length; i++) {
-            Word field =
-                    i < BIAS_FIELDS ? parameters[i].read(biasTile, biasRead) : parameters[i].read(scaleTile, scaleRead);
-            fields[i] = delay("parameter_" + i, field, registers);
-        }
-        return fields;
-    }
-
-    /** Counts the cycles of a row in the output stages, from 0. */
-    private Word phase(Bit capture) {
-        int bits = Sequencer.log2(architecture.config().outputCycles());
-        Word phase = reg(bits).named("drain_phase");
-        phase.set(phase.plus(1).named("drain_phase_next").gate(capture.not()));
-        return phase;
-    }
-
-    private OutputStage outputStage(int column, Word[] fields, Bit begins, RoundingSelect roundings) {
-        OutputStage stage = child(() -> new OutputStage(architecture));
-        stage.setName("output_" + column);
-        int at = WORD_BITS * column;
-        stage.acc.set(array.accumulators[column]);
-        stage.accNar.set(array.nar[column]);
-        stage.begins.set(begins);
-        stage.bias.set(Word.cat(fields[1].slice(at, WORD_BITS), fields[0].slice(at, WORD_BITS)));
-        stage.posMultiplier.set(fields[2].slice(at, WORD_BITS));
-        stage.posScale.set(fields[3].slice(at, WORD_BITS));
-        stage.negMultiplier.set(fields[4].slice(at, WORD_BITS));
-        stage.negScale.set(fields[5].slice(at, WORD_BITS));
-        if (architecture.hasFractions()) {
-            stage.posFraction.set(fields[6].slice(at, WORD_BITS));
-            stage.negFraction.set(fields[7].slice(at, WORD_BITS));
-        }
-        stage.biasShift.set(registers.field("BIAS_SHIFT", "shift"));
-        stage.resultFormat.set(registers.field("FORMAT", "result"));
-        roundings.drive(stage);
-        stage.clipLow.set(registers.field("CLIP", "low"));
-        stage.clipHigh.set(registers.field("CLIP", "high"));
-        return stage;
-    }
-
-    /** A limit of result codes in the order of their format; a register unless stages are merged, because both are constant during a job. */
-    private Word order(String limit) {
-        return delay(
-                "clip_" + limit + "_order",
-                CodeOrder.of(
-                        "clip_" + limit,
-                        architecture.formats(),
-                        ResultShape.of(architecture).orderBits(),
-                        registers.field("FORMAT", "result"),
-                        registers.field("CLIP", limit)),
-                architecture.config().target().mergesStages() ? 0 : 1);
     }
 
     private void count() {

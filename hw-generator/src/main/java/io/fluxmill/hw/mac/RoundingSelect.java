@@ -5,14 +5,13 @@ import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
-import io.fluxmill.hw.parts.AxiLiteSlave;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The rounding that FORMAT asks for, as the output stages take it.
+ * The rounding of a layer, as the output stages take it.
  *
  * @param away whether integers round ties away from zero
  * @param zeroPoint of integers; null on engines without roundings of int8 inference
@@ -20,24 +19,24 @@ import java.util.Map;
  */
 record RoundingSelect(Bit away, Word zeroPoint, Map<Rounding, Bit> selected) {
 
-    /** Registers where more than one bit of FORMAT says it, because it is constant during a job. */
-    static RoundingSelect of(MacArchitecture architecture, AxiLiteSlave registers) {
+    /** Registers where more than one bit of the layer says it, because it is constant during a job. */
+    static RoundingSelect of(MacArchitecture architecture, LayerFields layer) {
         if (!architecture.isForInference()) {
-            return new RoundingSelect(registers.flag("FORMAT", "round_away"), null, Map.of());
+            return new RoundingSelect(layer.round().bit(0), null, Map.of());
         }
         List<Bit> integers = new ArrayList<>();
         for (int i : architecture.integers()) {
-            integers.add(registers.field("FORMAT", "result").eq(i));
+            integers.add(layer.result().eq(i));
         }
         Bit integer = Bit.anyOf(integers).named("result_is_integer");
         Map<Rounding, Bit> bits = new EnumMap<>(Rounding.class);
         for (Rounding rounding : architecture.config().roundings()) {
             if (rounding != Rounding.NEAREST_EVEN) {
-                Bit selected = registers.field("FORMAT", "round").eq(rounding.code());
+                Bit selected = layer.round().eq(rounding.code());
                 bits.put(rounding, Module.next("round_" + rounding.key(), selected.and(integer)));
             }
         }
-        return new RoundingSelect(bits.get(Rounding.NEAREST_AWAY), registers.field("OUTPUT_ZERO", "zero"), bits);
+        return new RoundingSelect(bits.get(Rounding.NEAREST_AWAY), layer.outputZero(), bits);
     }
 
     /** Drives what a stage has of it. */
