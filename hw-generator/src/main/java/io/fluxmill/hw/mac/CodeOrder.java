@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Codes as numbers in the order of their format, {@link NumberFormat#order}, as {@link ResultPacker} orders its results; combinational. */
-final class CodeOrder {
+public final class CodeOrder {
     private CodeOrder() {}
 
     /**
@@ -21,7 +21,7 @@ final class CodeOrder {
      * @param name prefix of the wires' names
      * @param format index among {@code formats}
      */
-    static Word of(String name, List<NumberFormat> formats, int bits, Word format, Word code) {
+    public static Word of(String name, List<NumberFormat> formats, int bits, Word format, Word code) {
         Word chosen = null;
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat own = formats.get(i);

@@ -161,7 +161,7 @@ public final class MacArchitecture {
     }
 
     /** Whether a multiplier of the output stage has 31 bits. */
-    boolean hasFractions() {
+    public boolean hasFractions() {
         return config.rescaleBits() > WORD_BITS;
     }
 
@@ -219,7 +219,7 @@ public final class MacArchitecture {
     }
 
     /** Cycles from an address to the word of a buffer, with a register behind its memory where reading one takes long. */
-    int memoryLatency() {
+    public int memoryLatency() {
         return config.target().registersMemories() ? 2 : 1;
     }
 
@@ -234,7 +234,7 @@ public final class MacArchitecture {
     }
 
     /** Whether the output stage has roundings of int8 inference, and with them a zero point. */
-    boolean isForInference() {
+    public boolean isForInference() {
         return config.roundings().stream().anyMatch(rounding -> !rounding.isCommon());
     }
 

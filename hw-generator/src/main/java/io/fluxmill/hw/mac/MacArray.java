@@ -37,15 +37,15 @@ import java.util.List;
         Latency from operands to the cycle in which they are added: the pipeline stages of the design less one, one
         word pair a cycle. Reset clears the valid bits.
         """)
-final class MacArray extends Module {
-    final Word activations;
-    final Word weights;
-    final Word format = in(4);
+public final class MacArray extends Module {
+    public final Word activations;
+    public final Word weights;
+    public final Word format = in(4);
     /** Null if every word of weights is for one word of activations. */
     final Word weightPart;
 
     /** Belongs to the operands of this cycle. */
-    final Bit valid = inBit();
+    public final Bit valid = inBit();
 
     /** Rows and columns of the tile; null unless they are gated. */
     final Word tileRows;
@@ -69,7 +69,7 @@ final class MacArray extends Module {
     /** Null without block formats. */
     private final BlockPosition blocks;
 
-    MacArray(MacArchitecture architecture) {
+    public MacArray(MacArchitecture architecture) {
         int rows = architecture.config().rows();
         int columns = architecture.config().columns();
         unit = architecture.unit();

@@ -110,8 +110,10 @@ final class OperandDecoder extends Module {
     }
 
     private Bit isOne(Layout layout, List<PairForm> pairs) {
-        List<Bit> hits = pairs.stream().map(pair -> format.eq(pair.index())).toList();
-        return Bit.anyOf(hits).named("is_" + layout.name());
+        String name = "is_" + layout.name();
+        Bit hit = Bit.anyOf(pairs.stream().map(pair -> format.eq(pair.index())).toList());
+        // The format is constant during a job, and far from the decoders at the edge of an array.
+        return unit.target().registersOperands() ? next(name, hit) : hit.named(name);
     }
 
     /** A lane's code: of weights for several words of activations, that of the part. */

@@ -16,19 +16,19 @@ import io.fluxmill.hw.hdl.Word;
              ended: it is the last one, which comes when the queue is empty otherwise.
         A beat is offered two cycles after its push. Reset empties the queue.
         """)
-final class ResultQueue extends Module {
-    final Word pushData;
-    final Bit pushLast = inBit();
-    final Bit push = inBit();
-    final Word tdata;
-    final Bit tlast = outBit();
-    final Bit tvalid = outBit();
-    final Bit tready = inBit();
-    final Bit popped = outBit();
-    final Bit ended = outBit();
+public final class ResultQueue extends Module {
+    public final Word pushData;
+    public final Bit pushLast = inBit();
+    public final Bit push = inBit();
+    public final Word tdata;
+    public final Bit tlast = outBit();
+    public final Bit tvalid = outBit();
+    public final Bit tready = inBit();
+    public final Bit popped = outBit();
+    public final Bit ended = outBit();
     final Memory store;
 
-    ResultQueue(int depthBeats, int widthBits) {
+    public ResultQueue(int depthBeats, int widthBits) {
         pushData = in(widthBits);
         tdata = out(widthBits);
         store = memory(depthBeats, widthBits + 1);

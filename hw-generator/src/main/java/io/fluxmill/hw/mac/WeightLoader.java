@@ -23,30 +23,30 @@ import io.fluxmill.hw.hdl.Word;
              fields.
         address and beats are unsigned. Reset ends a load; words that were written stay.
         """)
-final class WeightLoader extends Module {
+public final class WeightLoader extends Module {
     private static final int SHORT_TILE = 6;
 
-    final Bit startWeights = inBit();
-    final Bit startParameters = inBit();
+    public final Bit startWeights = inBit();
+    public final Bit startParameters = inBit();
     /** With {@link #startWeights} or {@link #startParameters}: the load is not to be. */
-    final Bit forbidden = inBit();
+    public final Bit forbidden = inBit();
 
-    final Word address;
-    final Word beats;
-    final Bit tvalid = inBit();
-    final Bit tready = outBit();
-    final Bit loading = outBit();
-    final Bit refused = outBit();
-    final Bit writeWeights = outBit();
-    final Word weightAddress;
-    final Bit[] writeField;
-    final Word parameterAddress;
+    public final Word address;
+    public final Word beats;
+    public final Bit tvalid = inBit();
+    public final Bit tready = outBit();
+    public final Bit loading = outBit();
+    public final Bit refused = outBit();
+    public final Bit writeWeights = outBit();
+    public final Word weightAddress;
+    public final Bit[] writeField;
+    public final Word parameterAddress;
 
     /** @param weightWords depth of the weight buffer
      *  @param parameterTiles depth of the parameter buffer
      *  @param fields beats of a tile of parameters: 6 or 8
      *  @param countBits of addresses and beats */
-    WeightLoader(int weightWords, int parameterTiles, int fields, int countBits) {
+    public WeightLoader(int weightWords, int parameterTiles, int fields, int countBits) {
         address = in(countBits);
         beats = in(countBits);
         writeField = new Bit[fields];

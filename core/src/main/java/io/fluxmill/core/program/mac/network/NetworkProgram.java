@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.core.program.mac.network;
+
+import io.fluxmill.core.program.mac.MacProgram.Value;
+import java.util.List;
+
+/**
+ * A whole network for the network processor. Immutable; arrays are not to be changed.
+ *
+ * @param configHash the manifest hash that it was mapped for
+ * @param layers in the order in which they run: the input, the matrix layers; the last one streams
+ * @param weights image of the weight buffer, {@code [words][arrayColumns]}
+ * @param parameters image of the parameter buffer, {@code [tiles][6 or 8][arrayColumns]}
+ * @param input value that it reads
+ * @param output value that it streams
+ * @param images of a run
+ */
+public record NetworkProgram(
+        String network,
+        String design,
+        String configHash,
+        List<LayerDescriptor> layers,
+        short[] weights,
+        short[] parameters,
+        Value input,
+        Value output,
+        int images) {
+    public NetworkProgram {
+        layers = List.copyOf(layers);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac.network;
+
+import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
+import io.fluxmill.hw.hdl.Memory;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The map memory: banks of bank words, of which each row of the array reads a word in every cycle. */
+@Contract(
+        """
+        Banks of memory. Each row reads a word of 16 bits a cycle, all rows from different banks; one bank word is written a cycle.
+        in:  bank_<r>, address_<r>, inside_<r> of each row, and the number word of the word in a bank word;
+             write_enable with write_bank, write_address, write_data and write_mask: a bit for each word of the bank word.
+        out: words: 16 bits for each row, lowest first, four cycles later; pad where inside was 0.
+        A word that is read in the cycle in which it is written is undefined. There is no reset; the memory keeps its words.
+        """)
+final class MapBanks extends Module {
+    final Word[] bank;
+    final Word[] address;
+    final Bit[] inside;
+    final Word word;
+
+    final Word pad = in(WORD_BITS);
+    final Word words;
+    final Bit writeEnable = inBit();
+    final Word writeBank;
+    final Word writeAddress;
+    final Word writeData;
+    final Word writeMask;
+
+    MapBanks(NetworkShape shape) {
+        bank = new Word[shape.rows];
+        address = new Word[shape.rows];
+        inside = new Bit[shape.rows];
+        for (int r = 0; r < shape.rows; r++) {
+            bank[r] = in(shape.bankBits).named("bank_" + r);
+            address[r] = in(shape.addressBits).named("address_" + r);
+            inside[r] = inBit().named("inside_" + r);
+        }
+        word = in(shape.bankWordBits);
+        words = out(WORD_BITS * shape.rows);
+        writeBank = in(shape.bankBits);
+        writeAddress = in(shape.addressBits);
+        writeData = in(WORD_BITS * shape.bankWords);
+        writeMask = in(shape.bankWords);
+
+        Word chosen = delay("chosen_word", word, 2);
+        List<Word> data = new ArrayList<>();
+        for (int b = 0; b < shape.banks; b++) {
+            data.add(bank(shape, b, chosen));
+        }
+        List<Word> read = new ArrayList<>();
+        for (int r = 0; r < shape.rows; r++) {
+            Word from = delay("bank_of_row_" + r, bank[r], 3);
+            Bit there = delay("inside_row_" + r, inside[r], 3);
+            Word found = choose(from, data).named("found_" + r);
+            read.add(next("word_" + r, Word.mux(there, found, pad)));
+        }
+        words.set(Word.catLow(read));
+    }
+
+    /** A word of a bank, three cycles after the rows' addresses. */
+    private Word bank(NetworkShape shape, int number, Word chosen) {
+        String name = "bank_" + number + "_";
+        Word found = null;
+        for (int r = 0; r < shape.rows; r++) {
+            Word own = address[r].gate(bank[r].eq(number));
+            found = found == null ? own : found.or(own);
+        }
+        Word from = next(name + "address", found);
+        Bit write = writeEnable.and(writeBank.eq(number)).named(name + "write");
+        List<Word> parts = new ArrayList<>();
+        for (int w = 0; w < shape.bankWords; w++) {
+            Memory store = memory(shape.config.mapWords(), WORD_BITS).named(name + "words_" + w);
+            store.write(writeAddress, writeData.slice(WORD_BITS * w, WORD_BITS), write.and(writeMask.bit(w)));
+            parts.add(store.read(from, Bit.of(true)));
+        }
+        return next(name + "word", choose(chosen, parts));
+    }
+
+    /** The choice with this number, without a preference among them. */
+    private static Word choose(Word number, List<Word> choices) {
+        Word found = null;
+        for (int i = 0; i < choices.size(); i++) {
+            Word own = choices.get(i).gate(number.eq(i));
+            found = found == null ? own : found.or(own);
+        }
+        return found;
+    }
+}

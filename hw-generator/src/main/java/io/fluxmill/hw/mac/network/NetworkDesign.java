@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac.network;
+
+import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.manifest.Manifest.Memory;
+import io.fluxmill.hw.emit.Elaboration;
+import io.fluxmill.hw.mac.MacArchitecture;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A network processor's Verilog and manifest. */
+public final class NetworkDesign {
+    private static final String FAMILY = "mac";
+
+    private NetworkDesign() {}
+
+    /** Generates the design of a configuration. */
+    public static Design generate(NetworkConfig config) {
+        NetworkShape shape = new NetworkShape(config);
+        return Elaboration.of(config.engine(), FAMILY, () -> new NetworkProcessor(shape))
+                .design(manifest -> manifest.memories(memories(shape))
+                        .parameters(parameters(shape))
+                        .formats(shape.engine.names()));
+    }
+
+    private static List<Memory> memories(NetworkShape shape) {
+        int word = MacArchitecture.WORD_BITS;
+        return List.of(
+                new Memory("maps", shape.banks * shape.config.mapWords(), word * shape.bankWords),
+                new Memory("weights", shape.config.engine().weightWords(), word * shape.columns),
+                new Memory(
+                        "parameters",
+                        shape.config.engine().parameterTiles(),
+                        shape.engine.parameterBeats() * word * shape.columns),
+                new Memory("program", shape.config.programWords(), 32));
+    }
+
+    private static Map<String, Long> parameters(NetworkShape shape) {
+        Map<String, Long> parameters = new LinkedHashMap<>();
+        parameters.put("rows", (long) shape.rows);
+        parameters.put("columns", (long) shape.columns);
+        parameters.put("mapWords", (long) shape.config.mapWords());
+        parameters.put("banks", (long) shape.banks);
+        parameters.put("bankWords", (long) shape.bankWords);
+        parameters.put("programWords", (long) shape.config.programWords());
+        parameters.put("weightWords", (long) shape.config.engine().weightWords());
+        parameters.put("parameterTiles", (long) shape.config.engine().parameterTiles());
+        parameters.put("rescaleBits", (long) shape.config.engine().rescaleBits());
+        return parameters;
+    }
+}

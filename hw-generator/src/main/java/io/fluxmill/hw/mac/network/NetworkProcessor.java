@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac.network;
+
+import static io.fluxmill.core.program.mac.network.DescriptorField.*;
+import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
+import static io.fluxmill.hw.mac.network.NetworkShape.COORDINATE_BITS;
+import static io.fluxmill.hw.mac.network.NetworkShape.FETCH_LATENCY;
+
+import io.fluxmill.core.program.mac.network.DescriptorField;
+import io.fluxmill.hw.hdl.AxiStream;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
+import io.fluxmill.hw.hdl.Memory;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.mac.LayerFields;
+import io.fluxmill.hw.mac.MacArray;
+import io.fluxmill.hw.mac.OutputPath;
+import io.fluxmill.hw.mac.ResultQueue;
+import io.fluxmill.hw.mac.WeightLoader;
+import io.fluxmill.hw.parts.AxiLiteTop;
+import java.util.Map;
+
+/**
+ * The network processor: program, maps, weights, parameters, array, output stages. docs/network-processor.md is its contract.
+ *
+ * <pre>
+ *  s_axi ─▶ registers ─▶ descriptor ─▶ sequencer, window, positions ──addresses─┐
+ *  s_axis_act ─▶ splitter ─┐                                                    ▼
+ *                          ├─▶ writer ─▶ map banks ─▶ MAC array ─▶ output stages ─▶ queue ─▶ m_axis_res
+ *                          │      ▲                      ▲               │
+ *  s_axis_wgt ─▶ weights, parameters ────────────────────┘               │
+ *                                 └──────────────────────────────────────┘
+ * </pre>
+ */
+@Contract(
+        """
+        Network processor: runs the layers of a program one after the other from one start; maps stay in its memory.
+        Registers: AXI4-Lite slave s_axi, 32 bits, described in the .md file of the design. irq: level, done and
+        enabled. Streams (AXI4-Stream, 16 bits for each row or column of the array, lowest first):
+          s_axis_act: words of input maps; ready only while a layer takes them;
+          s_axis_wgt: weights, or parameters of the output stages; ready only while a load runs;
+          m_axis_res: result codes of layers that stream, a beat for each row; tlast on the last beat of a layer.
+        Use: load weights, parameters and the program, CONTROL.start, stream, wait for STATUS.done.
+        reset is synchronous: it ends network and load and sets the registers to their reset values; memories keep their
+        words.
+        """)
+public final class NetworkProcessor extends AxiLiteTop {
+    final AxiStream inputStream;
+    final AxiStream weightStream;
+    final AxiStream resultStream;
+    final Bit irq;
+
+    final WeightLoader loader;
+    final DescriptorReader reader;
+    final LayerSequencer sequencer;
+    final WindowCounter counter;
+    final RowPosition[] positions;
+    final WindowAddress[] addresses;
+    final MapBanks maps;
+    final MacArray array;
+    final BeatSplitter splitter;
+    final ResultWriter writer;
+    final ResultQueue results;
+    final Memory weights;
+    final Memory[] parameters;
+
+    private final NetworkShape shape;
+
+    NetworkProcessor(NetworkShape shape) {
+        super(NetworkRegisters.of(shape), NetworkRegisters.ADDRESS_BITS);
+        this.shape = shape;
+        inputStream = streamIn("s_axis_act", WORD_BITS * shape.rows);
+        weightStream = streamIn("s_axis_wgt", WORD_BITS * shape.columns);
+        resultStream = streamOut("m_axis_res", WORD_BITS * shape.columns, true);
+        irq = interruptOut("irq");
+        int weightWords = shape.config.engine().weightWords();
+        int tiles = shape.config.engine().parameterTiles();
+        loader = child(() -> new WeightLoader(
+                weightWords,
+                tiles,
+                shape.engine.parameterBeats(),
+                registers.field("LOAD_ADDRESS", "address").width()));
+        reader = child(() -> new DescriptorReader(shape));
+        sequencer = child(() -> new LayerSequencer(shape));
+        counter = child(() -> new WindowCounter(shape));
+        positions = new RowPosition[shape.rows];
+        addresses = new WindowAddress[shape.rows];
+        for (int r = 0; r < shape.rows; r++) {
+            positions[r] = child(() -> new RowPosition(shape));
+            positions[r].setName("position_" + r);
+            addresses[r] = child(() -> new WindowAddress(shape));
+            addresses[r].setName("address_" + r);
+        }
+        maps = child(() -> new MapBanks(shape));
+        array = child(() -> new MacArray(shape.engine));
+        splitter = child(() -> new BeatSplitter(shape));
+        writer = child(() -> new ResultWriter(shape));
+        results = child(() -> new ResultQueue(shape.engine.resultBeats(), WORD_BITS * shape.columns));
+        weights = memory(weightWords, WORD_BITS * shape.columns).named("weight_words");
+        parameters = new Memory[shape.engine.parameterBeats()];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = memory(tiles, WORD_BITS * shape.columns).named("parameter_words_" + i);
+        }
+        load();
+        Bit begins = control();
+        fetch(begins);
+        output(begins);
+        count();
+    }
+
+    private final Bit busy = regBit(false).named("busy");
+    private final Bit executing = regBit(false).named("executing");
+    private final Bit done = regBit(false).named("done");
+    private final Bit error = regBit(false).named("error");
+
+    private Bit flag(DescriptorField field) {
+        return reader.field(field).bit(0);
+    }
+
+    private void load() {
+        Bit weightLoad = registers.command("LOAD_CONTROL", "weights").named("weight_load");
+        Bit parameterLoad = registers.command("LOAD_CONTROL", "parameters").named("parameter_load");
+        loader.startWeights.set(weightLoad);
+        loader.startParameters.set(parameterLoad);
+        loader.forbidden.set(busy.or(weightLoad.and(parameterLoad)).named("load_forbidden"));
+        loader.address.set(registers.field("LOAD_ADDRESS", "address"));
+        loader.beats.set(registers.field("LOAD_BEATS", "beats"));
+        loader.tvalid.set(weightStream.valid);
+        weightStream.ready.set(loader.tready);
+        weights.write(loader.weightAddress, weightStream.data, loader.writeWeights);
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i].write(loader.parameterAddress, weightStream.data, loader.writeField[i]);
+        }
+        Word pointer = reg(reader.writeAddress.width()).named("program_pointer");
+        Bit write = registers.written("PROGRAM_DATA").and(busy.not()).named("program_write");
+        when(write, () -> pointer.set(pointer.plus(1)));
+        when(
+                registers.written("PROGRAM_ADDRESS"),
+                () -> pointer.set(registers.writtenField("PROGRAM_ADDRESS", "word")));
+        reader.write.set(write);
+        reader.writeAddress.set(pointer);
+        reader.writeData.set(registers.written());
+    }
+
+    /** STATUS and what runs when; the result is the pulse with which a layer begins. */
+    private Bit control() {
+        Bit request = registers.command("CONTROL", "start").named("start_request");
+        Bit start = request.and(busy.not()).and(loader.loading.not()).named("start");
+        Bit begins = reader.ready.and(busy).named("layer_begins");
+        Bit ends = executing.and(writer.done).named("layer_ends");
+        Bit isLast = flag(LAST);
+        Bit streams = flag(STREAM);
+        Bit draining = regBit(false).named("waits_for_queue");
+        Bit finished = ends.and(isLast)
+                .and(streams.not())
+                .or(draining.and(results.tvalid.not()).and(next("queue_was_empty", results.tvalid.not())))
+                .named("finished");
+        reader.rewind.set(start);
+        reader.first.set(registers.field("PROGRAM", "word"));
+        reader.fetch.set(next("started", start).or(ends.and(isLast.not())));
+        when(registers.command("STATUS", "done"), () -> done.set(Bit.of(false)));
+        when(registers.command("STATUS", "error"), () -> error.set(Bit.of(false)));
+        when(ends, () -> executing.set(Bit.of(false)));
+        when(ends.and(isLast).and(streams), () -> draining.set(Bit.of(true)));
+        when(begins, () -> executing.set(Bit.of(true)));
+        when(finished, () -> {
+            busy.set(Bit.of(false));
+            done.set(Bit.of(true));
+            draining.set(Bit.of(false));
+        });
+        when(start, () -> busy.set(Bit.of(true)));
+        registers.lock.set(busy);
+        Bit refused = request.and(start.not())
+                .or(loader.refused)
+                .or(registers.lockedWrite)
+                .or(registers.written("PROGRAM_DATA").and(busy))
+                .named("refused");
+        when(refused, () -> error.set(Bit.of(true)));
+        irq.set(done.and(registers.flag("CONTROL", "interrupt_enable")));
+        registers.show(
+                "STATUS",
+                Map.of(
+                        "busy", busy.asWord(),
+                        "done", done.asWord(),
+                        "loading", loader.loading.asWord(),
+                        "error", error.asWord()));
+        return begins;
+    }
+
+    /** From the layer's descriptor to operands at the array. */
+    private void fetch(Bit begins) {
+        Bit matrix = flag(KIND).not();
+        sequencer.start.set(begins.and(matrix).named("matrix_begins"));
+        sequencer.rows.set(reader.field(ROWS));
+        sequencer.lastColumnTile.set(reader.field(LAST_COLUMN_TILE));
+        sequencer.weights.set(reader.field(WEIGHTS, sequencer.weights.width()));
+        sequencer.parameters.set(reader.field(PARAMETERS, sequencer.parameters.width()));
+        sequencer.atLast.set(counter.atLast);
+        sequencer.streams.set(flag(STREAM));
+        sequencer.popped.set(results.popped);
+
+        counter.start.set(begins);
+        counter.step.set(sequencer.issue);
+        counter.lastX.set(reader.field(LAST_KERNEL_X));
+        counter.lastY.set(reader.field(LAST_KERNEL_Y));
+        counter.lastWord.set(reader.field(LAST_WORD));
+        counter.dilationX.set(reader.field(DILATION_X));
+        counter.dilationY.set(reader.field(DILATION_Y));
+        counter.rowStep.set(reader.field(KERNEL_ROW_STEP, shape.positionBits));
+        counter.base.set(reader.field(INPUT_BASE, shape.addressBits));
+        counter.planeSize.set(reader.field(INPUT_PLANE, shape.addressBits));
+
+        for (int r = 0; r < shape.rows; r++) {
+            position(positions[r], r);
+            WindowAddress address = addresses[r];
+            address.x.set(positions[r].x);
+            address.y.set(positions[r].y);
+            address.linear.set(positions[r].linear);
+            address.offsetX.set(counter.offsetX);
+            address.offsetY.set(counter.offsetY);
+            address.offset.set(counter.offset);
+            address.plane.set(counter.plane);
+            address.width.set(reader.field(WIDTH, COORDINATE_BITS));
+            address.height.set(reader.field(HEIGHT, COORDINATE_BITS));
+            maps.bank[r].set(address.bank);
+            maps.address[r].set(address.address);
+            maps.inside[r].set(address.isInside);
+        }
+        maps.word.set(delay("word_in_bank", counter.word, 2));
+        maps.pad.set(reader.field(PAD));
+
+        int memory = shape.engine.memoryLatency();
+        int lead = FETCH_LATENCY - memory;
+        Word weightAddress = delay("weight_address", sequencer.weightAddress, lead);
+        Bit weightRead = delay("weight_read", sequencer.issue, lead);
+        array.activations.set(maps.words);
+        array.weights.set(delay("weights_read", weights.read(weightAddress, weightRead), memory - 1));
+        array.format.set(reader.field(OPERAND));
+        array.valid.set(delay("operands_valid", sequencer.issue, FETCH_LATENCY));
+    }
+
+    private void position(RowPosition position, int row) {
+        position.restart.set(sequencer.restart);
+        position.advance.set(sequencer.advance);
+        position.firstX.set(reader.x[row]);
+        position.firstY.set(reader.y[row]);
+        position.firstLinear.set(reader.linear[row]);
+        position.advanceX.set(reader.field(ADVANCE_X, COORDINATE_BITS));
+        position.limitX.set(reader.field(LIMIT_X, COORDINATE_BITS));
+        position.spanX.set(reader.field(SPAN_X, COORDINATE_BITS));
+        position.stepY.set(reader.field(STEP_Y, COORDINATE_BITS));
+        position.advanceY.set(reader.field(ADVANCE_Y, COORDINATE_BITS));
+        position.limitY.set(reader.field(LIMIT_Y, COORDINATE_BITS));
+        position.spanY.set(reader.field(SPAN_Y, COORDINATE_BITS));
+        position.advanceL.set(reader.field(ADVANCE_L, shape.positionBits));
+        position.carryL.set(reader.field(CARRY_L, shape.positionBits));
+        position.overL.set(reader.field(OVER_L, shape.positionBits));
+    }
+
+    /** From the array's sums to maps and the result stream, and the input's words to maps. */
+    private void output(Bit begins) {
+        int lead = FETCH_LATENCY - shape.engine.memoryLatency();
+        boolean inference = shape.engine.isForInference();
+        LayerFields layer = new LayerFields(
+                reader.field(RESULT),
+                inference ? reader.field(ROUND) : reader.field(ROUND, 1),
+                reader.field(BIAS_SHIFT),
+                reader.field(CLIP_LOW),
+                reader.field(CLIP_HIGH),
+                inference ? reader.field(OUTPUT_ZERO) : null);
+        OutputPath.Tile tile = new OutputPath.Tile(
+                delay("tile_last", sequencer.last, lead),
+                delay("rows_of_tile", sequencer.tileRows, lead),
+                delay("tile_final", sequencer.finalTile, lead),
+                delay("tile_parameters", sequencer.parameterAddress, lead));
+        OutputPath output = new OutputPath(shape.engine, array, parameters, layer, tile, begins);
+
+        splitter.tdata.set(inputStream.data);
+        splitter.tvalid.set(inputStream.valid);
+        inputStream.ready.set(splitter.tready);
+        Bit takes = executing.and(flag(KIND)).and(writer.done.not()).named("takes_input");
+        splitter.active.set(takes);
+
+        writer.start.set(begins);
+        writer.push.set(output.push);
+        for (int c = 0; c < shape.columns; c++) {
+            writer.codes[c].set(output.codes.get(c));
+        }
+        writer.streams.set(flag(STREAM));
+        writer.takesInput.set(flag(KIND));
+        writer.inputValid.set(splitter.valid);
+        writer.inputWord.set(splitter.word);
+        writer.lastWord.set(reader.field(LAST_WORD));
+        writer.format.set(reader.field(RESULT));
+        writer.window.set(reader.field(WINDOW));
+        writer.results.set(reader.field(RESULTS));
+        writer.lastColumnTile.set(reader.field(LAST_COLUMN_TILE));
+        writer.base.set(reader.field(OUTPUT_BASE, shape.addressBits));
+        writer.planeSize.set(reader.field(OUTPUT_PLANE, shape.addressBits));
+        writer.firstWord.set(reader.field(FIRST_WORD));
+        writer.lastX.set(reader.field(LAST_OUTPUT_X));
+        writer.lastY.set(reader.field(LAST_OUTPUT_Y));
+        writer.rowSkip.set(reader.field(ROW_SKIP, shape.positionBits));
+        writer.imageSkip.set(reader.field(IMAGE_SKIP, shape.positionBits));
+        maps.writeEnable.set(writer.writeEnable);
+        maps.writeBank.set(writer.writeBank);
+        maps.writeAddress.set(writer.writeAddress);
+        maps.writeData.set(writer.writeData);
+        maps.writeMask.set(writer.writeMask);
+
+        results.pushData.set(writer.rowCodes);
+        results.push.set(writer.rowValid);
+        results.pushLast.set(writer.rowLast);
+        resultStream.data.set(results.tdata);
+        resultStream.last.set(results.tlast);
+        resultStream.valid.set(results.tvalid);
+        results.tready.set(resultStream.ready);
+    }
+
+    private void count() {
+        Bit clear = registers.command("CONTROL", "clear_counters").named("clear_counters");
+        registers.counter("CYCLES", busy, Word.of(1, 1), clear);
+        registers.counter("WORDS", sequencer.issue, Word.of(1, 1), clear);
+        registers.counter("STALLS", sequencer.stalls, Word.of(1, 1), clear);
+    }
+}

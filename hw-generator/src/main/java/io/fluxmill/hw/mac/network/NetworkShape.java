@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac.network;
+
+import io.fluxmill.hw.mac.MacArchitecture;
+
+/** Widths and latencies of a network processor. */
+final class NetworkShape {
+    /** Bits of X and Y, signed, with a bit for the sums of a step. */
+    static final int COORDINATE_BITS = 13;
+
+    /** Cycles from the issue of a word to the operands at the array: place, address, bank, memory, word, row. */
+    static final int FETCH_LATENCY = 6;
+
+    /** Cycles from one set of positions to the next. */
+    static final int STEP_LATENCY = 3;
+
+    final NetworkConfig config;
+    final MacArchitecture engine;
+    final int rows;
+    final int columns;
+    final int banks;
+    final int bankBits;
+    final int addressBits;
+    /** Of a position in a map, with a sign. */
+    final int positionBits;
+
+    final int bankWords;
+    final int bankWordBits;
+
+    NetworkShape(NetworkConfig config) {
+        this.config = config;
+        engine = new MacArchitecture(config.engine());
+        rows = config.engine().rows();
+        columns = config.engine().columns();
+        banks = config.banks();
+        bankBits = log2(banks);
+        addressBits = log2(config.mapWords());
+        positionBits = bankBits + addressBits + 1;
+        bankWords = config.bankWords();
+        bankWordBits = log2(bankWords);
+    }
+
+    static int log2(int powerOfTwo) {
+        return Integer.numberOfTrailingZeros(powerOfTwo);
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac.network;
+
+import static io.fluxmill.hw.mac.network.NetworkShape.COORDINATE_BITS;
+
+import io.fluxmill.core.program.mac.network.DescriptorField;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+
+/** Goes through the words of a window: rows of the kernel, its columns, the words of a position. */
+@Contract(
+        """
+        Goes through the words of a window: words of a position innermost, then columns, then rows of the kernel.
+        in:  start (pulse): the first word; step: the next one, after the last one the first. The sizes are those of the
+             layer, stable from start on.
+        out: offset_x, offset_y, offset (of the linear position), plane (address), word (in a bank word) of the current word;
+             at_last: it is the window's last.
+        All change in the cycle after start or step. Offsets are two's complement. There is no reset.
+        """)
+final class WindowCounter extends Module {
+    final Bit start = inBit();
+    final Bit step = inBit();
+    final Word lastX = in(DescriptorField.LAST_KERNEL_X.bits());
+    final Word lastY = in(DescriptorField.LAST_KERNEL_Y.bits());
+    final Word lastWord = in(DescriptorField.LAST_WORD.bits());
+    final Word dilationX = in(DescriptorField.DILATION_X.bits());
+    final Word dilationY = in(DescriptorField.DILATION_Y.bits());
+    final Word rowStep;
+    final Word base;
+    final Word planeSize;
+    final Word offsetX = out(COORDINATE_BITS);
+    final Word offsetY = out(COORDINATE_BITS);
+    final Word offset;
+    final Word plane;
+    final Word word;
+    final Bit atLast = outBit();
+
+    /** A counter from 0 to a last value, and whether it is there. */
+    private final class Counter {
+        final Word value;
+        final Bit atEnd;
+        private final Word last;
+
+        Counter(String name, Word last) {
+            this.last = last;
+            value = reg(last.width()).named(name);
+            atEnd = regBit(false).named(name + "_at_end");
+        }
+
+        void advance(Bit when) {
+            Word following = value.plus(1);
+            Word after = following.gate(atEnd.not());
+            when(when, () -> {
+                value.set(after);
+                atEnd.set(Bit.mux(atEnd, last.isZero(), following.eq(last)));
+            });
+            when(start, () -> {
+                value.set(Word.of(0, last.width()));
+                atEnd.set(last.isZero());
+            });
+        }
+    }
+
+    WindowCounter(NetworkShape shape) {
+        rowStep = in(shape.positionBits);
+        base = in(shape.addressBits);
+        planeSize = in(shape.addressBits);
+        offset = out(shape.positionBits);
+        plane = out(shape.addressBits);
+        word = out(shape.bankWordBits);
+
+        Counter words = new Counter("word_number", lastWord);
+        Counter columns = new Counter("kernel_x", lastX);
+        Counter rows = new Counter("kernel_y", lastY);
+        Bit positionEnd = step.and(words.atEnd).named("position_end");
+        Bit rowEnd = positionEnd.and(columns.atEnd).named("row_end");
+        Bit windowEnd = rowEnd.and(rows.atEnd).named("window_end");
+        words.advance(step);
+        columns.advance(positionEnd);
+        rows.advance(rowEnd);
+
+        Word nowX = reg(COORDINATE_BITS).named("now_offset_x");
+        Word nowY = reg(COORDINATE_BITS).named("now_offset_y");
+        Word now = reg(shape.positionBits).named("now_offset");
+        Word nowPlane = reg(shape.addressBits).named("now_plane");
+        Word low = words.value.slice(0, shape.bankWordBits);
+        Bit planeEnd = low.not().isZero().named("plane_end");
+        when(step.and(planeEnd), () -> nowPlane.set(nowPlane.plus(planeSize)));
+        when(positionEnd, () -> {
+            nowPlane.set(base);
+            nowX.set(nowX.plus(dilationX.resize(COORDINATE_BITS)));
+            now.set(now.plus(dilationX.resize(shape.positionBits)));
+        });
+        when(rowEnd, () -> {
+            nowX.set(Word.of(0, COORDINATE_BITS));
+            nowY.set(nowY.plus(dilationY.resize(COORDINATE_BITS)));
+            now.set(now.plus(rowStep));
+        });
+        when(start.or(windowEnd), () -> {
+            nowX.set(Word.of(0, COORDINATE_BITS));
+            nowY.set(Word.of(0, COORDINATE_BITS));
+            now.set(Word.of(0, shape.positionBits));
+            nowPlane.set(base);
+        });
+        offsetX.set(nowX);
+        offsetY.set(nowY);
+        offset.set(now);
+        plane.set(nowPlane);
+        word.set(low);
+        atLast.set(words.atEnd.and(columns.atEnd).and(rows.atEnd));
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.program.mac.network.NetworkProgram;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.mac.NetworkRunner;
+import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.map.NetworkMapping;
+import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
+import io.fluxmill.simulator.verilator.Verilator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random networks on the processor in Verilator, one start each, against the bit-exact reference. */
+class NetworkProcessorTest {
+    private static final int NETWORKS = Integer.getInteger("mac.networks", 60);
+
+    @TempDir
+    Path directory;
+
+    static Stream<NetworkConfig> configurations() {
+        return Stream.of(
+                config("network4x4", 4, 4, 2, List.of("INT8", "FP4_E2M1", "POSIT16_1")),
+                config("network8x8", 8, 8, 1, List.of("INT8", "INT4", "POSIT8_0")),
+                config("network1x4", 1, 4, 1, List.of("INT8")));
+    }
+
+    private static NetworkConfig config(String name, int rows, int columns, int outputCycles, List<String> formats) {
+        List<NumberFormat> numbers = formats.stream().map(NumberFormats::of).toList();
+        MacConfig engine =
+                new MacConfig(name, rows, columns, numbers, List.of(), 4096, 1024, 64, 4, 32, outputCycles, 16);
+        return new NetworkConfig(engine, 1024, 1024);
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void computesAsTheReference(NetworkConfig config) throws Exception {
+        Design design = NetworkDesign.generate(config);
+        Files.writeString(directory.resolve(design.manifest().design() + ".v"), design.verilog());
+        long compared = 0;
+        int run = 0;
+        try (VerilatedTransport transport =
+                VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST))) {
+            Device device = new Device(design.manifest(), transport);
+            device.identify();
+            for (int seed = 1; seed <= NETWORKS; seed++) {
+                Random random = new Random(seed);
+                int images = 1 + random.nextInt(5);
+                QuantizedNetwork network = RandomLayers.network(
+                        random, config.engine().formats(), config.engine().rows());
+                NetworkProgram program;
+                try {
+                    program = NetworkMapping.map(network, design.manifest(), images);
+                } catch (InputException e) {
+                    continue;
+                }
+                run++;
+                NetworkRunner runner = new NetworkRunner(device, program);
+                for (int repeat = 0; repeat < 2; repeat++) {
+                    short[] inputs = RandomLayers.inputs(random, network, images);
+                    short[] expected = new ReferenceExecutor(network).run(inputs, images);
+                    short[] actual = runner.run(inputs);
+                    int mask = (1
+                                    << network.tensors()
+                                            .get(network.output())
+                                            .format()
+                                            .widthBits())
+                            - 1;
+                    for (int i = 0; i < expected.length; i++) {
+                        assertEquals(
+                                expected[i] & mask,
+                                actual[i] & 0xFFFF,
+                                "seed " + seed + " images " + images + " element " + i + " of " + network.layers());
+                    }
+                    compared += expected.length;
+                }
+            }
+        }
+        System.out.println(design.manifest().design() + ": " + run + " networks, " + compared + " values");
+        assertTrue(run > NETWORKS / 2, run + " of " + NETWORKS + " networks were run");
+        assertTrue(compared > 100L * run, "values compared: " + compared);
+    }
+}

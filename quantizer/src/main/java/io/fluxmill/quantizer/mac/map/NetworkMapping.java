@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.map;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram.PoolKind;
+import io.fluxmill.core.program.mac.MacProgram.PoolStep;
+import io.fluxmill.core.program.mac.MacProgram.Window;
+import io.fluxmill.core.program.mac.network.DescriptorField;
+import io.fluxmill.core.program.mac.network.LayerDescriptor;
+import io.fluxmill.core.program.mac.network.LayerDescriptor.Position;
+import io.fluxmill.core.program.mac.network.MapLayout;
+import io.fluxmill.core.program.mac.network.NetworkProgram;
+import io.fluxmill.core.program.mac.network.WindowRows;
+import io.fluxmill.quantizer.mac.graph.Network.Shape;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Host;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Layer;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From a quantised network to a program of the network processor: places of maps by the time in which they are needed, pitches for which no tile reads a bank
+ * twice, descriptors, weights in the order of windows.
+ */
+public final class NetworkMapping {
+    private static final int NO_CONSUMER = -1;
+
+    private final QuantizedNetwork network;
+    private final Manifest manifest;
+    private final int images;
+    private final int arrayRows;
+    private final int arrayColumns;
+    private final int banks;
+    private final int bankWords;
+    private final MapMemory memory;
+    private final List<Stage> stages = new ArrayList<>();
+    private final Map<Integer, MapLayout> layouts = new HashMap<>();
+    private final Map<Integer, MapMemory.Place> places = new HashMap<>();
+
+    /** A matrix layer and the maximum of its results, if that follows. */
+    private record Stage(Matrix matrix, int output, int poolY, int poolX) {}
+
+    private NetworkMapping(QuantizedNetwork network, Manifest manifest, int images) {
+        this.network = network;
+        this.manifest = manifest;
+        this.images = images;
+        arrayRows = parameter("rows");
+        arrayColumns = parameter("columns");
+        banks = parameter("banks");
+        bankWords = parameter("bankWords");
+        memory = new MapMemory(parameter("mapWords"));
+    }
+
+    private int parameter(String name) {
+        return Math.toIntExact(manifest.parameter(name));
+    }
+
+    /**
+     * Maps a network.
+     *
+     * @param images in a run
+     * @throws InputException if a layer is of a kind that the processor does not have, or does not fit its memories
+     */
+    public static NetworkProgram map(QuantizedNetwork network, Manifest manifest, int images) {
+        return new NetworkMapping(network, manifest, images).program();
+    }
+
+    private NetworkProgram program() {
+        collect();
+        Stage last = stages.get(stages.size() - 1);
+        if (last.output() != network.output() || last.poolY() * last.poolX() > 1) {
+            throw refusal(last.matrix().name(), "must be the last of the network, without a maximum behind it");
+        }
+        List<LayerDescriptor> layers = new ArrayList<>();
+        layers.add(input());
+        List<short[]> weights = new ArrayList<>();
+        List<short[]> parameters = new ArrayList<>();
+        int word = 0;
+        int tile = 0;
+        int beats = parameter("rescaleBits") > 16 ? 8 : 6;
+        for (int i = 0; i < stages.size(); i++) {
+            Stage stage = stages.get(i);
+            layers.add(descriptor(stage, i == stages.size() - 1, word, tile));
+            giveBack(i);
+            weights.add(weights(stage.matrix()));
+            parameters.add(
+                    StreamImages.parameters(stage.matrix(), 0, stage.matrix().outChannels(), arrayColumns, beats));
+            word += weights.get(i).length / arrayColumns;
+            tile += tiles(stage.matrix());
+        }
+        requireRoom("words of weights", word, "weightWords", "engine.weight-words");
+        requireRoom("tiles of parameters", tile, "parameterTiles", "engine.parameter-tiles");
+        requireRoom(
+                "words of program",
+                layers.size() * DescriptorField.words(arrayRows),
+                "programWords",
+                "engine.program-words");
+        return new NetworkProgram(
+                network.name(),
+                manifest.design(),
+                manifest.hash(),
+                layers,
+                joined(weights),
+                joined(parameters),
+                StepMapping.value(network.tensors().get(0)),
+                StepMapping.value(network.tensors().get(network.output())),
+                images);
+    }
+
+    private void requireRoom(String what, int needed, String parameter, String key) {
+        if (needed > parameter(parameter)) {
+            throw new InputException(
+                    String.format(
+                            "network %s needs %,d %s, but design %s has %,d",
+                            network.name(), needed, what, manifest.design(), parameter(parameter)),
+                    "raise " + key + " to " + Integer.highestOneBit(2 * needed - 1));
+        }
+    }
+
+    private InputException refusal(String layer, String what) {
+        return new InputException(
+                "layer " + layer + " " + what + " on the network processor " + manifest.design(),
+                "run the network on a matrix co-processor: leave out engine.map-words");
+    }
+
+    /** Matrix layers, each with the maximum of its results if nothing else reads these. */
+    private void collect() {
+        List<Layer> layers = network.layers();
+        for (int i = 0; i < layers.size(); i++) {
+            if (!(layers.get(i) instanceof Matrix matrix)) {
+                throw refusal(layers.get(i).name(), "must be a matrix layer, or a maximum behind one,");
+            }
+            if (matrix.geometry().groups() > 1) {
+                throw refusal(matrix.name(), "must have one group");
+            }
+            PoolStep pool = i + 1 < layers.size() ? pool(matrix, layers.get(i + 1)) : null;
+            if (pool == null) {
+                stages.add(new Stage(matrix, matrix.output(), 1, 1));
+            } else {
+                stages.add(new Stage(
+                        matrix,
+                        pool.output(),
+                        pool.window().kernelHeight(),
+                        pool.window().kernelWidth()));
+                i++;
+            }
+        }
+    }
+
+    private PoolStep pool(Matrix matrix, Layer layer) {
+        if (!(layer instanceof Host host)
+                || !(host.step() instanceof PoolStep pool)
+                || pool.kind() != PoolKind.MAX
+                || pool.input() != matrix.output()) {
+            return null;
+        }
+        Window window = pool.window();
+        int size = window.kernelHeight() * window.kernelWidth();
+        boolean tiled = window.strideX() == window.kernelWidth()
+                && window.strideY() == window.kernelHeight()
+                && window.padLeft() == 0
+                && window.padTop() == 0
+                && arrayRows % size == 0;
+        Shape in = network.tensors().get(matrix.output()).shape();
+        boolean inside = window.outWidth() * window.kernelWidth() <= in.width()
+                && window.outHeight() * window.kernelHeight() <= in.height();
+        if (!tiled || !inside || readers(matrix.output()) > 1) {
+            throw refusal(
+                    pool.name(),
+                    "must be a maximum over windows side by side whose size divides " + arrayRows
+                            + " rows of the array");
+        }
+        return pool;
+    }
+
+    private long readers(int tensor) {
+        return network.layers().stream()
+                .filter(layer -> layer instanceof Matrix matrix
+                        ? matrix.input() == tensor
+                        : ((Host) layer).step().inputs().contains(tensor))
+                .count();
+    }
+
+    private int lastReader(int tensor) {
+        int last = NO_CONSUMER;
+        for (int i = 0; i < stages.size(); i++) {
+            last = stages.get(i).matrix().input() == tensor ? i : last;
+        }
+        return last;
+    }
+
+    private void giveBack(int stage) {
+        int tensor = stages.get(stage).matrix().input();
+        if (lastReader(tensor) == stage) {
+            memory.give(places.get(tensor));
+        }
+    }
+
+    private int words(int tensor) {
+        Tensor value = network.tensors().get(tensor);
+        int lanes = value.format().lanes();
+        return (value.shape().channels() + lanes - 1) / lanes;
+    }
+
+    /** Lays a map out, with the smallest pitches for which no reader has a conflict. */
+    private MapLayout place(int tensor) {
+        Shape shape = network.tensors().get(tensor).shape();
+        MapLayout best = null;
+        for (int row = shape.width(); row < shape.width() + banks; row++) {
+            int least = row * (shape.height() - 1) + shape.width();
+            for (int image = least; image < least + banks; image++) {
+                MapLayout layout = new MapLayout(0, 0, row, image, shape.width(), shape.height(), images);
+                if ((best == null || layout.positions() < best.positions()) && isFreeOfConflicts(tensor, layout)) {
+                    best = layout;
+                }
+            }
+        }
+        String name = network.tensors().get(tensor).name();
+        if (best == null) {
+            throw refusal(name, "has no layout that all its readers read without conflicts");
+        }
+        int planeSize = (best.positions() + banks - 1) / banks;
+        int planes = (words(tensor) + bankWords - 1) / bankWords;
+        MapMemory.Place place = memory.take(planes * planeSize);
+        if (place == null) {
+            throw new InputException(
+                    String.format(
+                            "map %s needs %,d words in each bank beside those that are needed with it, but design %s has %,d in all",
+                            name, planes * planeSize, manifest.design(), parameter("mapWords")),
+                    "raise engine.map-words, or run fewer images at a time");
+        }
+        MapLayout layout = new MapLayout(
+                place.base(),
+                planeSize,
+                best.rowPitch(),
+                best.imagePitch(),
+                best.width(),
+                best.height(),
+                best.images());
+        layouts.put(tensor, layout);
+        places.put(tensor, place);
+        return layout;
+    }
+
+    private boolean isFreeOfConflicts(int tensor, MapLayout layout) {
+        return stages.stream().filter(stage -> stage.matrix().input() == tensor).allMatch(stage -> rows(stage, layout)
+                .isFreeOfConflicts(banks));
+    }
+
+    private WindowRows rows(Stage stage, MapLayout input) {
+        Matrix matrix = stage.matrix();
+        Shape output = network.tensors().get(matrix.output()).shape();
+        Window window = StepMapping.window(matrix.geometry(), output, 0);
+        return new WindowRows(window, stage.poolY(), stage.poolX(), input, arrayRows);
+    }
+
+    private LayerDescriptor input() {
+        MapLayout layout = place(0);
+        LayerDescriptor.Builder descriptor = new LayerDescriptor.Builder()
+                .set(DescriptorField.KIND, 1)
+                .set(DescriptorField.LAST_WORD, words(0) - 1)
+                .set(DescriptorField.RESULTS, (long) images * layout.width() * layout.height());
+        layout.setOutput(descriptor);
+        return descriptor.build(Collections.nCopies(arrayRows, new Position(0, 0, 0)));
+    }
+
+    private int tiles(Matrix matrix) {
+        return (matrix.outChannels() + arrayColumns - 1) / arrayColumns;
+    }
+
+    private LayerDescriptor descriptor(Stage stage, boolean isLast, int word, int tile) {
+        Matrix matrix = stage.matrix();
+        WindowRows rows = rows(stage, layouts.get(matrix.input()));
+        Tensor input = network.tensors().get(matrix.input());
+        int pad = 0;
+        for (int lane = 0; lane < input.format().lanes(); lane++) {
+            pad |= (matrix.padCode() & (1 << input.format().widthBits()) - 1)
+                    << lane * input.format().laneBits();
+        }
+        LayerDescriptor.Builder descriptor = new LayerDescriptor.Builder()
+                .set(DescriptorField.OPERAND, format(matrix.rescale().operands().name()))
+                .set(DescriptorField.RESULT, format(matrix.rescale().result().name()))
+                .set(DescriptorField.ROUND, matrix.rescale().appliedRounding().code())
+                .set(DescriptorField.CLIP_LOW, matrix.rescale().clipLow())
+                .set(DescriptorField.CLIP_HIGH, matrix.rescale().clipHigh())
+                .set(DescriptorField.OUTPUT_ZERO, matrix.rescale().appliedZeroPoint() & 0xFFFF)
+                .set(DescriptorField.BIAS_SHIFT, matrix.rescale().biasShift())
+                .set(DescriptorField.WEIGHTS, word)
+                .set(DescriptorField.PARAMETERS, tile)
+                .set(DescriptorField.LAST_COLUMN_TILE, tiles(matrix) - 1)
+                .set(DescriptorField.PAD, pad)
+                .set(DescriptorField.RESULTS, rows.rows() / (stage.poolY() * stage.poolX()));
+        rows.set(descriptor, words(matrix.input()));
+        if (isLast) {
+            descriptor.set(DescriptorField.STREAM, 1).set(DescriptorField.LAST, 1);
+        } else {
+            place(stage.output()).setOutput(descriptor);
+        }
+        return descriptor.build(rows.firstTile());
+    }
+
+    private int format(String name) {
+        int index = manifest.formats().indexOf(name);
+        if (index < 0) {
+            throw new InputException(
+                    "format " + name + " is none of design " + manifest.design() + ": "
+                            + String.join(", ", manifest.formats()),
+                    "add " + name + " to engine.formats");
+        }
+        return index;
+    }
+
+    /** Weights in the order of windows, {@code [tiles][ky][kx][words of a position][arrayColumns]}. */
+    private short[] weights(Matrix matrix) {
+        NumberFormat format = matrix.rescale().operands().weights();
+        int channels = matrix.geometry().channels();
+        int taps = matrix.geometry().kernelHeight() * matrix.geometry().kernelWidth();
+        int words = words(matrix.input());
+        int mask = (1 << format.widthBits()) - 1;
+        short[] image = new short[tiles(matrix) * taps * words * arrayColumns];
+        for (int n = 0; n < matrix.outChannels(); n++) {
+            int tile = n / arrayColumns * taps * words;
+            for (int c = 0; c < channels; c++) {
+                for (int tap = 0; tap < taps; tap++) {
+                    int code = matrix.weights()[(n * channels + c) * taps + tap] & mask;
+                    int word = tile + tap * words + c / format.lanes();
+                    image[word * arrayColumns + n % arrayColumns] |=
+                            (short) (code << c % format.lanes() * format.laneBits());
+                }
+            }
+        }
+        return image;
+    }
+
+    private static short[] joined(List<short[]> parts) {
+        short[] all = new short[parts.stream().mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (short[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+}
