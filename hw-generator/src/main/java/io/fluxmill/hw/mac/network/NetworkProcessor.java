@@ -222,6 +222,7 @@ public final class NetworkProcessor extends AxiLiteTop {
             address.plane.set(counter.plane);
             address.width.set(reader.field(WIDTH, COORDINATE_BITS));
             address.height.set(reader.field(HEIGHT, COORDINATE_BITS));
+            address.paired.set(flag(INPUT_PAIRED));
             maps.bank[r].set(address.bank);
             maps.address[r].set(address.address);
             maps.inside[r].set(address.isInside);
@@ -295,6 +296,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         writer.window.set(reader.field(WINDOW));
         writer.results.set(reader.field(RESULTS));
         writer.lastColumnTile.set(reader.field(LAST_COLUMN_TILE));
+        writer.paired.set(flag(OUTPUT_PAIRED));
         writer.base.set(reader.field(OUTPUT_BASE, shape.addressBits));
         writer.planeSize.set(reader.field(OUTPUT_PLANE, shape.addressBits));
         writer.firstWord.set(reader.field(FIRST_WORD));

@@ -41,6 +41,7 @@ final class ResultWriter extends Module {
     final Word window = in(DescriptorField.WINDOW.bits());
     final Word results = in(DescriptorField.RESULTS.bits());
     final Word lastColumnTile = in(DescriptorField.LAST_COLUMN_TILE.bits());
+    final Bit paired = inBit();
     final Word base;
     final Word planeSize;
     final Word firstWord = in(DescriptorField.FIRST_WORD.bits());
@@ -220,9 +221,9 @@ final class ResultWriter extends Module {
         Word mask = Word.mux(takesInput, one, Word.mux(four, halves, all));
         Word word = Word.catLow(Collections.nCopies(shape.bankWords, inputWord));
         writeEnable.set(next("write", first.or(second).or(inputValid)));
-        writeBank.set(next("bank", linear.slice(0, shape.bankBits)));
-        Word group = linear.slice(shape.bankBits, shape.addressBits);
-        writeAddress.set(next("address", group.plus(plane)));
+        BankPlace place = BankPlace.of(shape, "result", linear, paired);
+        writeBank.set(next("bank", place.bank()));
+        writeAddress.set(next("address", place.address().plus(plane)));
         writeData.set(next("data", Word.mux(takesInput, word, data).resize(bits)));
         writeMask.set(next("mask", mask));
     }

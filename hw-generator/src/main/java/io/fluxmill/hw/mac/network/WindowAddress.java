@@ -13,7 +13,7 @@ import io.fluxmill.hw.hdl.Word;
         """
         Bank and address of an element of the window that begins at x, y, linear.
         in:  x, y, linear; of the element: offset_x, offset_y, offset (of the linear position), plane (address of its
-             plane); width, height of the map.
+             plane); width, height of the map, paired: banks have its positions two by two.
         out: bank, address, is_inside: two cycles later; is_inside: the element is in the map.
         Positions and offsets are two's complement. There is no reset.
         """)
@@ -27,6 +27,7 @@ final class WindowAddress extends Module {
     final Word plane;
     final Word width = in(COORDINATE_BITS);
     final Word height = in(COORDINATE_BITS);
+    final Bit paired = inBit();
     final Word bank;
     final Word address;
     final Bit isInside = outBit();
@@ -41,9 +42,9 @@ final class WindowAddress extends Module {
         Word elementX = next("element_x", x.plus(offsetX));
         Word elementY = next("element_y", y.plus(offsetY));
         Word planeLater = next("plane_later", plane);
-        Word group = position.slice(shape.bankBits, shape.addressBits);
-        bank.set(next("bank_of_row", position.slice(0, shape.bankBits)));
-        address.set(next("address_of_row", group.plus(planeLater)));
+        BankPlace place = BankPlace.of(shape, "element", position, paired);
+        bank.set(next("bank_of_row", place.bank()));
+        address.set(next("address_of_row", place.address().plus(planeLater)));
         // Negative coordinates are large without their signs.
         isInside.set(next("element_inside", elementX.less(width).and(elementY.less(height))));
     }

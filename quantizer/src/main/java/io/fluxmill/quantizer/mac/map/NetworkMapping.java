@@ -216,9 +216,12 @@ public final class NetworkMapping {
         for (int row = shape.width(); row < shape.width() + banks; row++) {
             int least = row * (shape.height() - 1) + shape.width();
             for (int image = least; image < least + banks; image++) {
-                MapLayout layout = new MapLayout(0, 0, row, image, shape.width(), shape.height(), images);
-                if ((best == null || layout.positions() < best.positions()) && isFreeOfConflicts(tensor, layout)) {
-                    best = layout;
+                for (boolean paired : new boolean[] {false, true}) {
+                    MapLayout layout = new MapLayout(paired, 0, 0, row, image, shape.width(), shape.height(), images);
+                    boolean smaller = best == null || layout.planeWords(banks) < best.planeWords(banks);
+                    if (smaller && isFreeOfConflicts(tensor, layout)) {
+                        best = layout;
+                    }
                 }
             }
         }
@@ -226,7 +229,7 @@ public final class NetworkMapping {
         if (best == null) {
             throw refusal(name, "has no layout that all its readers read without conflicts");
         }
-        int planeSize = (best.positions() + banks - 1) / banks;
+        int planeSize = best.planeWords(banks);
         int planes = (words(tensor) + bankWords - 1) / bankWords;
         MapMemory.Place place = memory.take(planes * planeSize);
         if (place == null) {
@@ -236,14 +239,7 @@ public final class NetworkMapping {
                             name, planes * planeSize, manifest.design(), parameter("mapWords")),
                     "raise engine.map-words, or run fewer images at a time");
         }
-        MapLayout layout = new MapLayout(
-                place.base(),
-                planeSize,
-                best.rowPitch(),
-                best.imagePitch(),
-                best.width(),
-                best.height(),
-                best.images());
+        MapLayout layout = best.at(place.base(), planeSize);
         layouts.put(tensor, layout);
         places.put(tensor, place);
         return layout;

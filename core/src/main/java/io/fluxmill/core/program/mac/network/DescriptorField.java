@@ -42,6 +42,8 @@ public enum DescriptorField {
     OUTPUT_BASE(15, 16, 16),
     OUTPUT_PLANE(16, 0, 16),
     FIRST_WORD(16, 16, 8),
+    INPUT_PAIRED(16, 24, 1),
+    OUTPUT_PAIRED(16, 25, 1),
     LAST_OUTPUT_X(17, 0, 16),
     LAST_OUTPUT_Y(17, 16, 16),
     ROW_SKIP(18, 0, 16),

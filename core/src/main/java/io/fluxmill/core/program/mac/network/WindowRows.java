@@ -52,16 +52,19 @@ public record WindowRows(Window window, int poolY, int poolX, MapLayout input, i
         return new Position(x, y, input.linear(image, y, x));
     }
 
-    /** Whether the rows of every tile lie in different banks. */
+    /** Whether the rows of every tile lie in different banks, for each element of the window. */
     public boolean isFreeOfConflicts(int banks) {
         for (int first = 0; first < rows(); first += arrayRows) {
-            BitSet taken = new BitSet(banks);
-            for (int row = first; row < first + arrayRows; row++) {
-                int bank = Math.floorMod(position(row).linear(), banks);
-                if (taken.get(bank)) {
-                    return false;
+            // Elements differ by what all rows add, so that of a paired map two places stand for all, of others one.
+            for (int offset = 0; offset <= (input.paired() ? 1 : 0); offset++) {
+                BitSet taken = new BitSet(banks);
+                for (int row = first; row < first + arrayRows; row++) {
+                    int bank = input.bank(position(row).linear() + offset, banks);
+                    if (taken.get(bank)) {
+                        return false;
+                    }
+                    taken.set(bank);
                 }
-                taken.set(bank);
             }
         }
         return true;
@@ -111,6 +114,7 @@ public record WindowRows(Window window, int poolY, int poolX, MapLayout input, i
                 .set(DescriptorField.CARRY_L, stepY * pitch - spanX)
                 .set(DescriptorField.OVER_L, input.imagePitch() - spanY * pitch)
                 .set(DescriptorField.INPUT_BASE, input.base())
-                .set(DescriptorField.INPUT_PLANE, input.planeSize());
+                .set(DescriptorField.INPUT_PLANE, input.planeSize())
+                .set(DescriptorField.INPUT_PAIRED, input.paired() ? 1 : 0);
     }
 }
