@@ -9,6 +9,7 @@ import io.fluxmill.driver.device.DeviceException;
 import io.fluxmill.driver.transport.Transport.StreamTransfer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
 public final class NetworkRunner {
     private static final long PATIENCE = 200;
     private static final long POLLS = 1_000_000;
+    private static final long TIMEOUT_CYCLES = 1_000_000_000;
 
     private final Device device;
     private final NetworkProgram program;
@@ -67,29 +69,57 @@ public final class NetworkRunner {
      * Runs the network over as many images as the program is for.
      *
      * @param input codes {@code [images][channels][height][width]}
-     * @return codes {@code [images][channels][height][width]} of the output
+     * @return codes {@code [images][channels][height][width]} of each value that the program sends
      */
-    public short[] run(short[] input) {
+    public Map<Integer, short[]> run(short[] input) {
         ByteBuffer words = inputWords(input);
-        Value output = program.output();
-        int rows = program.images() * output.height() * output.width();
-        int tiles = (output.channels() + arrayColumns - 1) / arrayColumns;
-        ByteBuffer results = buffer(rows * tiles * arrayColumns);
+        int beats = program.sent().stream()
+                .mapToInt(value -> beats(program.values().get(value)))
+                .sum();
+        ByteBuffer results = buffer(beats * arrayColumns);
         device.write("CONTROL", device.value("CONTROL", Map.of("start", 1)));
         device.transport()
                 .exchange(
                         List.of(new StreamTransfer("s_axis_act", words), new StreamTransfer("m_axis_res", results)),
-                        1_000_000_000L);
+                        TIMEOUT_CYCLES);
         await("busy", 0, "network");
         device.write("STATUS", device.value("STATUS", Map.of("done", 1)));
-        short[] codes = new short[rows * output.channels()];
-        int positions = output.height() * output.width();
-        for (int n = 0; n < output.channels(); n++) {
-            for (int row = 0; row < rows; row++) {
-                int at = (n / arrayColumns * rows + row) * arrayColumns + n % arrayColumns;
-                int image = row / positions;
-                codes[(image * output.channels() + n) * positions + row % positions] =
-                        results.getShort(at * Short.BYTES);
+        Map<Integer, short[]> codes = new LinkedHashMap<>();
+        int beat = 0;
+        for (int number : program.sent()) {
+            Value value = program.values().get(number);
+            codes.put(number, codes(value, results, beat));
+            beat += beats(value);
+        }
+        return codes;
+    }
+
+    private static int words(Value value) {
+        int lanes = value.format().lanes();
+        return (value.channels() + lanes - 1) / lanes;
+    }
+
+    private int positions(Value value) {
+        return program.images() * value.height() * value.width();
+    }
+
+    private int beats(Value value) {
+        return (positions(value) + arrayRows - 1) / arrayRows * words(value);
+    }
+
+    /** Codes of a value whose words begin at a beat. */
+    private short[] codes(Value value, ByteBuffer results, int first) {
+        int lanes = value.format().lanes();
+        int words = words(value);
+        int size = value.height() * value.width();
+        int mask = (1 << value.format().widthBits()) - 1;
+        short[] codes = new short[program.images() * value.elements()];
+        for (int i = 0; i < positions(value); i++) {
+            for (int c = 0; c < value.channels(); c++) {
+                int beat = first + i / arrayRows * words + c / lanes;
+                int word = results.getShort((beat * arrayColumns + i % arrayRows) * Short.BYTES) & 0xFFFF;
+                int code = word >> c % lanes * value.format().laneBits() & mask;
+                codes[(i / size * value.channels() + c) * size + i % size] = (short) code;
             }
         }
         return codes;
@@ -97,10 +127,10 @@ public final class NetworkRunner {
 
     /** Words of positions, the channels in their lanes, in whole beats. */
     private ByteBuffer inputWords(short[] codes) {
-        Value input = program.input();
+        Value input = program.values().get(0);
         int lanes = input.format().lanes();
         int positions = input.height() * input.width();
-        int words = (input.channels() + lanes - 1) / lanes;
+        int words = words(input);
         int all = program.images() * positions * words;
         ByteBuffer buffer = buffer((all + arrayRows - 1) / arrayRows * arrayRows);
         int mask = (1 << input.format().widthBits()) - 1;

@@ -65,16 +65,15 @@ public final class WeightLoader extends Module {
         Bit take = idle.not().and(tvalid).named("take");
         Word end = address.plusExpand(beats).named("load_end");
         Bit fitsWeights = next("fits_weights", end.less(weightWords + 1L).and(beats.any()));
-        // Six or eight beats a tile: tiles * 6 or tiles * 8 is compared with beats, so nothing is divided.
-        Word room = next("tiles_free", Word.of(parameterTiles, countBits + 3).minus(address.resize(countBits + 3)));
+        // Six or eight beats a tile: the rest of the buffer in beats is compared with beats, so nothing is divided.
+        int restBits = countBits + 4;
+        Word rest = Word.of((long) parameterTiles * fields, restBits)
+                .minus(beats(address.resize(restBits), fields).named("beats_before"));
+        Word beatsFree = next("beats_free", rest);
+        Bit inBuffer = next("tile_in_buffer", address.less(parameterTiles));
         Bit fitsParameters = next(
                 "fits_parameters",
-                address.less(parameterTiles)
-                        .and(roomBeats(room, fields)
-                                .named("beats_free")
-                                .less(beats.resize(countBits + 6))
-                                .not())
-                        .and(beats.any()));
+                inBuffer.and(beatsFree.less(beats.resize(restBits)).not()).and(beats.any()));
         Bit accept = startWeights
                 .and(fitsWeights)
                 .or(startParameters.and(fitsParameters))
@@ -111,11 +110,11 @@ public final class WeightLoader extends Module {
     }
 
     /** Tiles times fields. */
-    private static Word roomBeats(Word tiles, int fields) {
-        int bits = tiles.width() + 3;
-        Word four = tiles.padLow(2).resize(bits);
-        return fields == SHORT_TILE
-                ? four.plus(tiles.padLow(1).resize(bits))
-                : tiles.padLow(3).resize(bits);
+    private static Word beats(Word tiles, int fields) {
+        return fields == SHORT_TILE ? times(tiles, 2).plus(times(tiles, 1)) : times(tiles, 3);
+    }
+
+    private static Word times(Word word, int powerOfTwo) {
+        return word.slice(0, word.width() - powerOfTwo).padLow(powerOfTwo);
     }
 }

@@ -12,12 +12,13 @@ import io.fluxmill.hw.hdl.Word;
         """
         Issues the words of a layer: for each tile of columns, for each tile of rows, the words of a window.
         in:  start (pulse) with rows, last_column_tile, weights, parameters, stable until the layer ends; at_last: the current
-             word is the window's last; streams: results go to the result queue; popped (pulse): a row left it.
+             word is the window's last; copies: every word goes to the result queue in place of the array; popped (pulse): a
+             beat left it.
         out: issue: the current word is read in this cycle; last: it ends a sum; weight_address, parameter_address, tile_rows,
              final_tile belong to it. restart, advance: positions of the rows are set to the first, the next ones.
              stalls: a word waits.
         The last word of a tile waits until the positions of the next one are known, the rows of the tile before have left the
-        array and, if results stream, the queue has room. Reset ends the layer.
+        array; of a copy each waits until the queue has room. Reset ends the layer.
         """)
 final class LayerSequencer extends Module {
     final Bit start = inBit();
@@ -26,7 +27,7 @@ final class LayerSequencer extends Module {
     final Word weights;
     final Word parameters;
     final Bit atLast = inBit();
-    final Bit streams = inBit();
+    final Bit copies = inBit();
     final Bit popped = inBit();
     final Bit issue = outBit();
     final Bit last = outBit();
@@ -65,12 +66,9 @@ final class LayerSequencer extends Module {
         int beats = shape.engine.resultBeats();
         int creditBits = NetworkShape.log2(beats) + 1;
         Word credits = reg(creditBits, beats).named("credits");
-        int roomBit = NetworkShape.log2(arrayRows);
-        Bit room = streams.not()
-                .or(credits.slice(roomBit, creditBits - roomBit).any())
-                .named("has_room");
-        Bit drains = cooldown.isZero().and(room).and(settled).named("drains");
-        Bit go = running.and(atLast.not().or(drains)).named("go");
+        Bit room = copies.not().or(credits.any()).named("has_room");
+        Bit drains = cooldown.isZero().and(settled).named("drains");
+        Bit go = running.and(room).and(atLast.not().or(drains)).named("go");
         Bit tileEnd = go.and(atLast).named("tile_end");
         Bit columnEnd = tileEnd.and(lastRows).named("column_end");
 
@@ -107,10 +105,9 @@ final class LayerSequencer extends Module {
             tileWeight.set(weights);
             parameter.set(parameters);
         });
-        Bit reserves = tileEnd.and(streams).named("reserves");
         credits.set(credits.plus(popped.extend(creditBits))
                 .named("credits_and_popped")
-                .minus(tileRows.resize(creditBits).gate(reserves)));
+                .minus(go.and(copies).extend(creditBits)));
 
         issue.set(go);
         last.set(tileEnd);

@@ -28,6 +28,12 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) {
                     "engine.columns must be at least 4 with engine.map-words: " + engine.columns(),
                     "set engine.columns: 4");
         }
+        if (engine.rows() > engine.columns()) {
+            throw new InputException(
+                    "engine.rows must be at most engine.columns with engine.map-words: " + engine.rows() + " and "
+                            + engine.columns(),
+                    "set engine.rows: " + engine.columns());
+        }
         boolean pairs = engine.pairs().stream().anyMatch(FormatPair::isMixed);
         boolean blocks = engine.formats().stream().anyMatch(BlockFormat.class::isInstance);
         if (pairs || blocks) {

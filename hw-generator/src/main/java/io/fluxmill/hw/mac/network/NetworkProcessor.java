@@ -7,6 +7,7 @@ import static io.fluxmill.hw.mac.network.NetworkShape.COORDINATE_BITS;
 import static io.fluxmill.hw.mac.network.NetworkShape.FETCH_LATENCY;
 
 import io.fluxmill.core.program.mac.network.DescriptorField;
+import io.fluxmill.core.program.mac.network.LayerKind;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
@@ -39,7 +40,7 @@ import java.util.Map;
         enabled. Streams (AXI4-Stream, 16 bits for each row or column of the array, lowest first):
           s_axis_act: words of input maps; ready only while a layer takes them;
           s_axis_wgt: weights, or parameters of the output stages; ready only while a load runs;
-          m_axis_res: result codes of layers that stream, a beat for each row; tlast on the last beat of a layer.
+          m_axis_res: words of output maps, a word for each row of the array; tlast on the last beat of a map.
         Use: load weights, parameters and the program, CONTROL.start, stream, wait for STATUS.done.
         reset is synchronous: it ends network and load and sets the registers to their reset values; memories keep their
         words.
@@ -117,6 +118,10 @@ public final class NetworkProcessor extends AxiLiteTop {
         return reader.field(field).bit(0);
     }
 
+    private Bit is(LayerKind kind) {
+        return reader.field(KIND).eq(kind.ordinal());
+    }
+
     private void load() {
         Bit weightLoad = registers.command("LOAD_CONTROL", "weights").named("weight_load");
         Bit parameterLoad = registers.command("LOAD_CONTROL", "parameters").named("parameter_load");
@@ -147,13 +152,16 @@ public final class NetworkProcessor extends AxiLiteTop {
         Bit request = registers.command("CONTROL", "start").named("start_request");
         Bit start = request.and(busy.not()).and(loader.loading.not()).named("start");
         Bit begins = reader.ready.and(busy).named("layer_begins");
-        Bit ends = executing.and(writer.done).named("layer_ends");
+        Bit copied = delay("copied", sequencer.finalTile, FETCH_LATENCY);
+        Bit ends = executing
+                .and(Bit.mux(is(LayerKind.OUTPUT), copied, writer.done))
+                .named("layer_ends");
         Bit isLast = flag(LAST);
-        Bit streams = flag(STREAM);
         Bit draining = regBit(false).named("waits_for_queue");
+        Bit sends = ends.and(isLast).and(is(LayerKind.OUTPUT)).named("last_layer_sends");
         Bit finished = ends.and(isLast)
-                .and(streams.not())
-                .or(draining.and(results.tvalid.not()).and(next("queue_was_empty", results.tvalid.not())))
+                .and(sends.not())
+                .or(draining.and(results.ended))
                 .named("finished");
         reader.rewind.set(start);
         reader.first.set(registers.field("PROGRAM", "word"));
@@ -161,7 +169,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         when(registers.command("STATUS", "done"), () -> done.set(Bit.of(false)));
         when(registers.command("STATUS", "error"), () -> error.set(Bit.of(false)));
         when(ends, () -> executing.set(Bit.of(false)));
-        when(ends.and(isLast).and(streams), () -> draining.set(Bit.of(true)));
+        when(sends, () -> draining.set(Bit.of(true)));
         when(begins, () -> executing.set(Bit.of(true)));
         when(finished, () -> {
             busy.set(Bit.of(false));
@@ -189,14 +197,13 @@ public final class NetworkProcessor extends AxiLiteTop {
 
     /** From the layer's descriptor to operands at the array. */
     private void fetch(Bit begins) {
-        Bit matrix = flag(KIND).not();
-        sequencer.start.set(begins.and(matrix).named("matrix_begins"));
+        sequencer.start.set(begins.and(is(LayerKind.INPUT).not()).named("reading_begins"));
         sequencer.rows.set(reader.field(ROWS));
         sequencer.lastColumnTile.set(reader.field(LAST_COLUMN_TILE));
         sequencer.weights.set(reader.field(WEIGHTS, sequencer.weights.width()));
         sequencer.parameters.set(reader.field(PARAMETERS, sequencer.parameters.width()));
         sequencer.atLast.set(counter.atLast);
-        sequencer.streams.set(flag(STREAM));
+        sequencer.copies.set(is(LayerKind.OUTPUT));
         sequencer.popped.set(results.popped);
 
         counter.start.set(begins);
@@ -237,7 +244,8 @@ public final class NetworkProcessor extends AxiLiteTop {
         array.activations.set(maps.words);
         array.weights.set(delay("weights_read", weights.read(weightAddress, weightRead), memory - 1));
         array.format.set(reader.field(OPERAND));
-        array.valid.set(delay("operands_valid", sequencer.issue, FETCH_LATENCY));
+        Bit computes = is(LayerKind.MATRIX);
+        array.valid.set(delay("operands_valid", sequencer.issue.and(computes), FETCH_LATENCY));
     }
 
     private void position(RowPosition position, int row) {
@@ -270,7 +278,7 @@ public final class NetworkProcessor extends AxiLiteTop {
                 reader.field(CLIP_HIGH),
                 inference ? reader.field(OUTPUT_ZERO) : null);
         OutputPath.Tile tile = new OutputPath.Tile(
-                delay("tile_last", sequencer.last, lead),
+                delay("tile_last", sequencer.last.and(is(LayerKind.MATRIX)), lead),
                 delay("rows_of_tile", sequencer.tileRows, lead),
                 delay("tile_final", sequencer.finalTile, lead),
                 delay("tile_parameters", sequencer.parameterAddress, lead));
@@ -279,7 +287,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         splitter.tdata.set(inputStream.data);
         splitter.tvalid.set(inputStream.valid);
         inputStream.ready.set(splitter.tready);
-        Bit takes = executing.and(flag(KIND)).and(writer.done.not()).named("takes_input");
+        Bit takes = executing.and(is(LayerKind.INPUT)).and(writer.done.not()).named("takes_input");
         splitter.active.set(takes);
 
         writer.start.set(begins);
@@ -287,8 +295,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         for (int c = 0; c < shape.columns; c++) {
             writer.codes[c].set(output.codes.get(c));
         }
-        writer.streams.set(flag(STREAM));
-        writer.takesInput.set(flag(KIND));
+        writer.takesInput.set(is(LayerKind.INPUT));
         writer.inputValid.set(splitter.valid);
         writer.inputWord.set(splitter.word);
         writer.lastWord.set(reader.field(LAST_WORD));
@@ -310,9 +317,10 @@ public final class NetworkProcessor extends AxiLiteTop {
         maps.writeData.set(writer.writeData);
         maps.writeMask.set(writer.writeMask);
 
-        results.pushData.set(writer.rowCodes);
-        results.push.set(writer.rowValid);
-        results.pushLast.set(writer.rowLast);
+        Bit copies = is(LayerKind.OUTPUT);
+        results.pushData.set(maps.words.resize(WORD_BITS * shape.columns));
+        results.push.set(delay("copy", sequencer.issue.and(copies), FETCH_LATENCY));
+        results.pushLast.set(delay("copy_last", sequencer.finalTile, FETCH_LATENCY));
         resultStream.data.set(results.tdata);
         resultStream.last.set(results.tlast);
         resultStream.valid.set(results.tvalid);

@@ -18,10 +18,9 @@ import java.util.List;
 @Contract(
         """
         Writes results into a map: the largest codes of window rows, packed into words of their format.
-        in:  start (pulse) with the layer's fields, stable until done; push with codes: a row of results; streams: they are
-             not written; takes_input: words come, one with input_valid each, in place of rows.
-        out: write_enable with write_bank, write_address, write_data, write_mask: to the map memory. row_valid with row_codes:
-             a result for the stream, row_last: it is the last. done: all results of the layer are written, from the cycle after the last on.
+        in:  start (pulse) with the layer's fields, stable until done; push with codes: a row of results;
+             takes_input: words come, one with input_valid each, in place of rows.
+        out: write_enable with write_bank, write_address, write_data, write_mask: to the map memory. done: all results of the layer are written, from the cycle after the last on.
         Rows come two cycles apart at least if their codes have more than 8 bits. Reset ends the layer.
         """)
 final class ResultWriter extends Module {
@@ -30,7 +29,6 @@ final class ResultWriter extends Module {
     final Bit start = inBit();
     final Bit push = inBit();
     final Word[] codes;
-    final Bit streams = inBit();
     final Bit takesInput = inBit();
     final Bit inputValid = inBit();
     final Word inputWord = in(WORD_BITS);
@@ -54,9 +52,6 @@ final class ResultWriter extends Module {
     final Word writeAddress;
     final Word writeData;
     final Word writeMask;
-    final Bit rowValid = outBit();
-    final Word rowCodes;
-    final Bit rowLast = outBit();
     final Bit done = outBit();
 
     private final NetworkShape shape;
@@ -75,12 +70,11 @@ final class ResultWriter extends Module {
         writeAddress = out(shape.addressBits);
         writeData = out(WORD_BITS * shape.bankWords);
         writeMask = out(shape.bankWords);
-        rowCodes = out(WORD_BITS * shape.columns);
 
         Maximum largest = maximum();
         Bit four = is("codes_of_4", 4);
         Bit sixteen = is("codes_of_16", 1);
-        Bit first = largest.valid.and(streams.not()).named("first_half");
+        Bit first = largest.valid;
         Bit second = next("second_half", first.and(sixteen));
 
         // Where results go.
@@ -100,10 +94,8 @@ final class ResultWriter extends Module {
         Word wordInBank = number.slice(0, shape.bankWordBits);
         Bit planeEnd = inputValid.and(wordInBank.not().isZero()).named("plane_end");
 
-        Bit result = Bit.mux(sixteen, second, largest.valid.and(streams.not()))
-                .or(largest.valid.and(streams))
-                .or(takesInput.and(positionEnd))
-                .named("result_end");
+        Bit result =
+                Bit.mux(sixteen, second, first).or(takesInput.and(positionEnd)).named("result_end");
         Bit rowEnd = x.eq(lastX).named("at_row_end");
         Bit imageEnd = rowEnd.and(y.eq(lastY)).named("at_image_end");
         Bit tileEnd = result.and(left.eq(1)).named("tile_end");
@@ -152,9 +144,6 @@ final class ResultWriter extends Module {
                 Word.mux(second, nextPlane, plane),
                 upper,
                 wordInBank);
-        rowValid.set(largest.valid.and(streams));
-        rowCodes.set(Word.catLow(largest.codes));
-        rowLast.set(tileEnd.and(tiles.isZero()));
     }
 
     private record Maximum(Bit valid, List<Word> codes) {}

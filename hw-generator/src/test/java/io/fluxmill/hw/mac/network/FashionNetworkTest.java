@@ -65,10 +65,10 @@ class FashionNetworkTest {
                 ReferenceExecutor reference = new ReferenceExecutor(quantized);
                 short[] inputs = reference.encode(samples);
                 short[] expected = reference.run(inputs, IMAGES);
-                NetworkProgram program = NetworkMapping.map(quantized, design.manifest(), IMAGES);
+                NetworkProgram program = NetworkMapping.map(quantized, design.manifest(), IMAGES, false);
                 NetworkRunner runner = new NetworkRunner(device, program);
                 device.write("CONTROL", 4);
-                short[] actual = runner.run(inputs);
+                short[] actual = runner.run(inputs).get(quantized.output());
                 System.out.println(format.name() + ": cycles " + device.counter("CYCLES") + ", words "
                         + device.counter("WORDS") + ", stalls " + device.counter("STALLS"));
                 int mask = (1

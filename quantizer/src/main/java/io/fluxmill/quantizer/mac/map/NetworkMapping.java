@@ -10,6 +10,7 @@ import io.fluxmill.core.program.mac.MacProgram.Window;
 import io.fluxmill.core.program.mac.network.DescriptorField;
 import io.fluxmill.core.program.mac.network.LayerDescriptor;
 import io.fluxmill.core.program.mac.network.LayerDescriptor.Position;
+import io.fluxmill.core.program.mac.network.LayerKind;
 import io.fluxmill.core.program.mac.network.MapLayout;
 import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.core.program.mac.network.WindowRows;
@@ -30,7 +31,7 @@ import java.util.Map;
  * twice, descriptors, weights in the order of windows.
  */
 public final class NetworkMapping {
-    private static final int NO_CONSUMER = -1;
+    private static final int NO_READER = -1;
 
     private final QuantizedNetwork network;
     private final Manifest manifest;
@@ -41,13 +42,16 @@ public final class NetworkMapping {
     private final int bankWords;
     private final MapMemory memory;
     private final List<Stage> stages = new ArrayList<>();
+    private final boolean sendsAll;
+    private final List<Integer> sent = new ArrayList<>();
     private final Map<Integer, MapLayout> layouts = new HashMap<>();
     private final Map<Integer, MapMemory.Place> places = new HashMap<>();
 
     /** A matrix layer and the maximum of its results, if that follows. */
     private record Stage(Matrix matrix, int output, int poolY, int poolX) {}
 
-    private NetworkMapping(QuantizedNetwork network, Manifest manifest, int images) {
+    private NetworkMapping(QuantizedNetwork network, Manifest manifest, int images, boolean sendsAll) {
+        this.sendsAll = sendsAll;
         this.network = network;
         this.manifest = manifest;
         this.images = images;
@@ -66,18 +70,15 @@ public final class NetworkMapping {
      * Maps a network.
      *
      * @param images in a run
+     * @param sendsAll whether every map that a layer writes is sent, else the network's output alone
      * @throws InputException if a layer is of a kind that the processor does not have, or does not fit its memories
      */
-    public static NetworkProgram map(QuantizedNetwork network, Manifest manifest, int images) {
-        return new NetworkMapping(network, manifest, images).program();
+    public static NetworkProgram map(QuantizedNetwork network, Manifest manifest, int images, boolean sendsAll) {
+        return new NetworkMapping(network, manifest, images, sendsAll).program();
     }
 
     private NetworkProgram program() {
         collect();
-        Stage last = stages.get(stages.size() - 1);
-        if (last.output() != network.output() || last.poolY() * last.poolX() > 1) {
-            throw refusal(last.matrix().name(), "must be the last of the network, without a maximum behind it");
-        }
         List<LayerDescriptor> layers = new ArrayList<>();
         layers.add(input());
         List<short[]> weights = new ArrayList<>();
@@ -87,8 +88,15 @@ public final class NetworkMapping {
         int beats = parameter("rescaleBits") > 16 ? 8 : 6;
         for (int i = 0; i < stages.size(); i++) {
             Stage stage = stages.get(i);
-            layers.add(descriptor(stage, i == stages.size() - 1, word, tile));
+            layers.add(descriptor(stage, word, tile));
             giveBack(i);
+            if (isSent(stage.output())) {
+                layers.add(output(stage.output(), i == stages.size() - 1));
+                sent.add(stage.output());
+            }
+            if (lastReader(stage.output()) == NO_READER) {
+                memory.give(places.get(stage.output()));
+            }
             weights.add(weights(stage.matrix()));
             parameters.add(
                     StreamImages.parameters(stage.matrix(), 0, stage.matrix().outChannels(), arrayColumns, beats));
@@ -109,8 +117,8 @@ public final class NetworkMapping {
                 layers,
                 joined(weights),
                 joined(parameters),
-                StepMapping.value(network.tensors().get(0)),
-                StepMapping.value(network.tensors().get(network.output())),
+                network.tensors().stream().map(StepMapping::value).toList(),
+                sent,
                 images);
     }
 
@@ -189,7 +197,7 @@ public final class NetworkMapping {
     }
 
     private int lastReader(int tensor) {
-        int last = NO_CONSUMER;
+        int last = NO_READER;
         for (int i = 0; i < stages.size(); i++) {
             last = stages.get(i).matrix().input() == tensor ? i : last;
         }
@@ -245,7 +253,14 @@ public final class NetworkMapping {
         return layout;
     }
 
+    private boolean isSent(int tensor) {
+        return sendsAll || tensor == network.output();
+    }
+
     private boolean isFreeOfConflicts(int tensor, MapLayout layout) {
+        if (tensor != 0 && isSent(tensor) && !sending(layout).isFreeOfConflicts(banks)) {
+            return false;
+        }
         return stages.stream().filter(stage -> stage.matrix().input() == tensor).allMatch(stage -> rows(stage, layout)
                 .isFreeOfConflicts(banks));
     }
@@ -257,10 +272,25 @@ public final class NetworkMapping {
         return new WindowRows(window, stage.poolY(), stage.poolX(), input, arrayRows);
     }
 
+    /** All positions of a map in their order. */
+    private WindowRows sending(MapLayout layout) {
+        Window one = new Window(0, 1, 1, 1, 1, 1, 0, 0, 1, 1, layout.height(), layout.width());
+        return new WindowRows(one, 1, 1, layout, arrayRows);
+    }
+
+    private LayerDescriptor output(int tensor, boolean isLast) {
+        WindowRows rows = sending(layouts.get(tensor));
+        LayerDescriptor.Builder descriptor = new LayerDescriptor.Builder()
+                .set(DescriptorField.KIND, LayerKind.OUTPUT.ordinal())
+                .set(DescriptorField.LAST, isLast ? 1 : 0);
+        rows.set(descriptor, words(tensor));
+        return descriptor.build(rows.firstTile());
+    }
+
     private LayerDescriptor input() {
         MapLayout layout = place(0);
         LayerDescriptor.Builder descriptor = new LayerDescriptor.Builder()
-                .set(DescriptorField.KIND, 1)
+                .set(DescriptorField.KIND, LayerKind.INPUT.ordinal())
                 .set(DescriptorField.LAST_WORD, words(0) - 1)
                 .set(DescriptorField.RESULTS, (long) images * layout.width() * layout.height());
         layout.setOutput(descriptor);
@@ -271,7 +301,7 @@ public final class NetworkMapping {
         return (matrix.outChannels() + arrayColumns - 1) / arrayColumns;
     }
 
-    private LayerDescriptor descriptor(Stage stage, boolean isLast, int word, int tile) {
+    private LayerDescriptor descriptor(Stage stage, int word, int tile) {
         Matrix matrix = stage.matrix();
         WindowRows rows = rows(stage, layouts.get(matrix.input()));
         Tensor input = network.tensors().get(matrix.input());
@@ -294,11 +324,7 @@ public final class NetworkMapping {
                 .set(DescriptorField.PAD, pad)
                 .set(DescriptorField.RESULTS, rows.rows() / (stage.poolY() * stage.poolX()));
         rows.set(descriptor, words(matrix.input()));
-        if (isLast) {
-            descriptor.set(DescriptorField.STREAM, 1).set(DescriptorField.LAST, 1);
-        } else {
-            place(stage.output()).setOutput(descriptor);
-        }
+        place(stage.output()).setOutput(descriptor);
         return descriptor.build(rows.firstTile());
     }
 

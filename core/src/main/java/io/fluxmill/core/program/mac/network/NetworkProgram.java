@@ -8,11 +8,11 @@ import java.util.List;
  * A whole network for the network processor. Immutable; arrays are not to be changed.
  *
  * @param configHash the manifest hash that it was mapped for
- * @param layers in the order in which they run: the input, the matrix layers; the last one streams
+ * @param layers in the order in which they run; the first takes value 0 in
  * @param weights image of the weight buffer, {@code [words][arrayColumns]}
  * @param parameters image of the parameter buffer, {@code [tiles][6 or 8][arrayColumns]}
- * @param input value that it reads
- * @param output value that it streams
+ * @param values shape and format of each value; value 0 is the input
+ * @param sent values that it sends, in this order; the last is the result
  * @param images of a run
  */
 public record NetworkProgram(
@@ -22,10 +22,12 @@ public record NetworkProgram(
         List<LayerDescriptor> layers,
         short[] weights,
         short[] parameters,
-        Value input,
-        Value output,
+        List<Value> values,
+        List<Integer> sent,
         int images) {
     public NetworkProgram {
         layers = List.copyOf(layers);
+        values = List.copyOf(values);
+        sent = List.copyOf(sent);
     }
 }
