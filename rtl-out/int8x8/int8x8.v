@@ -2248,15 +2248,18 @@ module int8x8_WeightLoader (
   wire                take;
   wire       [24:0]   load_end;
   reg                 fits_weights;
-  reg        [26:0]   tiles_free;
-  wire       [29:0]   beats_free;
+  wire       [27:0]   tmp_beats_before;
+  wire       [27:0]   beats_before;
+  reg        [27:0]   beats_free;
+  reg                 tile_in_buffer;
   reg                 fits_parameters;
   wire                accept;
 
   assign idle = (! (|left));
   assign take = ((! idle) && tvalid);
   assign load_end = ({1'b0,address} + {1'b0,beats});
-  assign beats_free = ({1'b0,tiles_free,2'b00} + {2'b00,tiles_free,1'b0});
+  assign tmp_beats_before = {4'b0000,address};
+  assign beats_before = ({tmp_beats_before[25 : 0],2'b00} + {tmp_beats_before[26 : 0],1'b0});
   assign accept = ((((start_weights && fits_weights) || (start_parameters && fits_parameters)) && idle) && (! forbidden));
   assign refused = ((start_weights || start_parameters) && (! accept));
   assign tready = (! idle);
@@ -2275,10 +2278,12 @@ module int8x8_WeightLoader (
       left <= 24'h0;
       parameters_target <= 1'b0;
       fits_weights <= 1'b0;
+      tile_in_buffer <= 1'b0;
       fits_parameters <= 1'b0;
     end else begin
       fits_weights <= ((load_end < 25'h0002001) && (|beats));
-      fits_parameters <= (((address < 24'h000040) && (! (beats_free < {6'h0,beats}))) && (|beats));
+      tile_in_buffer <= (address < 24'h000040);
+      fits_parameters <= ((tile_in_buffer && (! (beats_free < {4'b0000,beats}))) && (|beats));
       if(take) begin
         left <= (left - 24'h000001);
       end
@@ -2290,7 +2295,7 @@ module int8x8_WeightLoader (
   end
 
   always @(posedge clk) begin
-    tiles_free <= (27'h0000040 - {3'b000,address});
+    beats_free <= (28'h0000180 - beats_before);
     if(take) begin
       word <= (word + 13'h0001);
       field <= (field + 3'b001);
