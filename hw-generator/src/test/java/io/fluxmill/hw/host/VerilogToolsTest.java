@@ -9,6 +9,7 @@ import io.fluxmill.hw.host.bus.BusConfig;
 import io.fluxmill.hw.host.jtag.JtagConfig;
 import io.fluxmill.hw.host.uart.UartConfig;
 import io.fluxmill.hw.mac.Configurations;
+import io.fluxmill.hw.mac.network.NetworkProcessors;
 import io.fluxmill.hw.parts.HostedEngine;
 import io.fluxmill.hw.pulse.NetworkEngines;
 import io.fluxmill.hw.pulse.PulseProcessors;
@@ -45,6 +46,12 @@ class VerilogToolsTest {
     @ParameterizedTest
     @EnumSource(PulseProcessors.class)
     void theyAcceptThePulseFeatureAccelerator(PulseProcessors processor, @TempDir Path directory) throws Exception {
+        accept(processor.design(), directory);
+    }
+
+    @ParameterizedTest
+    @EnumSource(NetworkProcessors.class)
+    void theyAcceptTheNetworkProcessor(NetworkProcessors processor, @TempDir Path directory) throws Exception {
         accept(processor.design(), directory);
     }
 

@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.core.format.NumberFormat;
-import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.mac.NetworkRunner;
-import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.map.NetworkMapping;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
@@ -23,10 +20,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random networks on the processor in Verilator, one start each, against the bit-exact reference. */
 class NetworkProcessorTest {
@@ -35,24 +31,11 @@ class NetworkProcessorTest {
     @TempDir
     Path directory;
 
-    static Stream<NetworkConfig> configurations() {
-        return Stream.of(
-                config("network4x4", 4, 4, 2, List.of("INT8", "FP4_E2M1", "POSIT16_1")),
-                config("network8x8", 8, 8, 1, List.of("INT8", "INT4", "POSIT8_0")),
-                config("network1x4", 1, 4, 1, List.of("INT8")));
-    }
-
-    private static NetworkConfig config(String name, int rows, int columns, int outputCycles, List<String> formats) {
-        List<NumberFormat> numbers = formats.stream().map(NumberFormats::of).toList();
-        MacConfig engine =
-                new MacConfig(name, rows, columns, numbers, List.of(), 4096, 1024, 64, 4, 32, outputCycles, 16);
-        return new NetworkConfig(engine, 1024, 1024);
-    }
-
     @ParameterizedTest
-    @MethodSource("configurations")
-    void computesAsTheReference(NetworkConfig config) throws Exception {
-        Design design = NetworkDesign.generate(config);
+    @EnumSource(NetworkProcessors.class)
+    void computesAsTheReference(NetworkProcessors processor) throws Exception {
+        NetworkConfig config = processor.config();
+        Design design = processor.design();
         Files.writeString(directory.resolve(design.manifest().design() + ".v"), design.verilog());
         long compared = 0;
         int run = 0;
@@ -96,7 +79,6 @@ class NetworkProcessorTest {
                 }
             }
         }
-        System.out.println(design.manifest().design() + ": " + run + " networks, " + compared + " values");
         assertTrue(run > NETWORKS / 2, run + " of " + NETWORKS + " networks were run");
         assertTrue(compared > 100L * run, "values compared: " + compared);
     }

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.core.program.mac.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fluxmill.core.program.mac.MacProgram.Window;
+import io.fluxmill.core.program.mac.network.LayerDescriptor.Position;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Descriptors against docs/network-processor.md. */
+class LayerDescriptorTest {
+    @Test
+    void fieldsDoNotOverlap() {
+        int[] taken = new int[DescriptorField.FIXED_WORDS];
+        for (DescriptorField field : DescriptorField.values()) {
+            int mask = (int) (((1L << field.bits()) - 1) << field.low());
+            assertEquals(0, taken[field.word()] & mask, field.name());
+            taken[field.word()] |= mask;
+        }
+        assertEquals(0, Arrays.stream(taken).filter(word -> word == 0).count(), "words without a field");
+    }
+
+    @Test
+    void wordsAreAsDocumented() {
+        LayerDescriptor descriptor = new LayerDescriptor.Builder()
+                .set(DescriptorField.KIND, LayerKind.OUTPUT.ordinal())
+                .set(DescriptorField.LAST, 1)
+                .set(DescriptorField.RESULT, 3)
+                .set(DescriptorField.CARRY_L, -2)
+                .set(DescriptorField.ADVANCE_L, 5)
+                .set(DescriptorField.RESULTS, 0xFEDCBA98L)
+                .build(List.of(new Position(-1, -2, -300)));
+        int[] words = descriptor.words();
+        assertEquals(22, words.length);
+        assertEquals(2 << 25 | 1 << 24 | 3 << 8, words[0]);
+        assertEquals(0xFFFE0005, words[13]);
+        assertEquals(0xFEDCBA98, words[19]);
+        assertArrayEquals(new int[] {0xFFFEFFFF, 0xFED4}, Arrays.copyOfRange(words, 20, 22));
+    }
+
+    @Test
+    void valuesThatDoNotFitAreRefused() {
+        for (long value : new long[] {-1, 16}) {
+            LayerDescriptor.Builder builder = new LayerDescriptor.Builder().set(DescriptorField.OPERAND, value);
+            assertThrows(IllegalArgumentException.class, () -> builder.build(List.of()));
+        }
+    }
+
+    /** The steps of the descriptor, carried out as the document says, give the positions of all tiles. */
+    @Test
+    void stepsGoThroughAllPositions() {
+        Random random = new Random(1);
+        long compared = 0;
+        for (int i = 0; i < 2000; i++) {
+            int poolY = 1 + random.nextInt(2);
+            int poolX = 1 + random.nextInt(2);
+            int rows = poolY * poolX << random.nextInt(3);
+            int outHeight = poolY * (1 + random.nextInt(7)) + random.nextInt(poolY);
+            int outWidth = poolX * (1 + random.nextInt(7)) + random.nextInt(poolX);
+            int strideY = 1 + random.nextInt(3);
+            int strideX = 1 + random.nextInt(3);
+            Window window = new Window(
+                    0, 1, 3, 3, strideY, strideX, random.nextInt(3), random.nextInt(3), 1, 1, outHeight, outWidth);
+            int width = strideX * outWidth + random.nextInt(3);
+            int height = strideY * outHeight + random.nextInt(3);
+            int pitch = width + random.nextInt(5);
+            MapLayout input = new MapLayout(
+                    false, 0, 0, pitch, height * pitch + random.nextInt(9), width, height, 1 + random.nextInt(4));
+            WindowRows order = new WindowRows(window, poolY, poolX, input, rows);
+            LayerDescriptor.Builder builder = new LayerDescriptor.Builder();
+            order.set(builder, 1);
+            LayerDescriptor descriptor = builder.build(order.firstTile());
+            compared += walk(descriptor, order, rows);
+        }
+        assertEquals(true, compared > 100_000, "positions compared: " + compared);
+    }
+
+    private static long walk(LayerDescriptor d, WindowRows order, int arrayRows) {
+        Set<Position> seen = new HashSet<>();
+        for (int r = 0; r < arrayRows; r++) {
+            int x = d.rows().get(r).x();
+            int y = d.rows().get(r).y();
+            int linear = d.rows().get(r).linear();
+            for (int row = r; row < order.rows(); row += arrayRows) {
+                Position position = new Position(x, y, linear);
+                assertEquals(order.position(row), position, order + " row " + row);
+                assertEquals(true, seen.add(position), "twice: " + position);
+                x += (int) d.get(DescriptorField.ADVANCE_X);
+                boolean carry = x >= d.get(DescriptorField.LIMIT_X);
+                y += (int) d.get(DescriptorField.ADVANCE_Y);
+                linear += (int) d.get(DescriptorField.ADVANCE_L);
+                if (carry) {
+                    x -= (int) d.get(DescriptorField.SPAN_X);
+                    y += (int) d.get(DescriptorField.STEP_Y);
+                    linear += (int) d.get(DescriptorField.CARRY_L);
+                }
+                if (y >= d.get(DescriptorField.LIMIT_Y)) {
+                    y -= (int) d.get(DescriptorField.SPAN_Y);
+                    linear += (int) d.get(DescriptorField.OVER_L);
+                }
+            }
+        }
+        assertEquals(order.rows(), seen.size());
+        return seen.size();
+    }
+}
