@@ -125,20 +125,22 @@ public final class NetworkRunner {
         return codes;
     }
 
-    /** Words of positions, the channels in their lanes, in whole beats. */
+    /** Words of positions, the channels in their lanes, or codes of pixels without gaps, in whole beats. */
     private ByteBuffer inputWords(short[] codes) {
         Value input = program.values().get(0);
         int lanes = input.format().lanes();
-        int positions = input.height() * input.width();
-        int words = words(input);
-        int all = program.images() * positions * words;
+        int size = input.height() * input.width();
+        int channels = input.channels();
+        int slots = program.packed() ? channels : words(input) * lanes;
+        int all = (positions(input) * slots + lanes - 1) / lanes;
         ByteBuffer buffer = buffer((all + arrayRows - 1) / arrayRows * arrayRows);
         int mask = (1 << input.format().widthBits()) - 1;
-        for (int i = 0; i < program.images() * positions; i++) {
-            for (int c = 0; c < input.channels(); c++) {
-                int from = (i / positions * input.channels() + c) * positions + i % positions;
-                int at = (i * words + c / lanes) * Short.BYTES;
-                int lane = (codes[from] & mask) << c % lanes * input.format().laneBits();
+        for (int i = 0; i < positions(input); i++) {
+            for (int c = 0; c < channels; c++) {
+                int from = (i / size * channels + c) * size + i % size;
+                int slot = i * slots + c;
+                int at = slot / lanes * Short.BYTES;
+                int lane = (codes[from] & mask) << slot % lanes * input.format().laneBits();
                 buffer.putShort(at, (short) (buffer.getShort(at) | lane));
             }
         }

@@ -16,6 +16,7 @@ import java.util.List;
         Beats of a stream as words of 16 bits, lowest first.
         in:  tdata, tvalid, tready: the stream, taken only while active is 1, which drops to 0 at the last word that is wanted:
              what is left of its beat is forgotten.
+             ready: the word is taken.
         out: word with valid.
         Reset forgets the beat.
         """)
@@ -26,6 +27,7 @@ final class BeatSplitter extends Module {
     final Bit active = inBit();
     final Word word = out(WORD_BITS);
     final Bit valid = outBit();
+    final Bit ready = inBit();
 
     BeatSplitter(NetworkShape shape) {
         int words = shape.rows;
@@ -33,14 +35,15 @@ final class BeatSplitter extends Module {
         Word beat = reg(WORD_BITS * words).named("beat");
         Word left = reg(NetworkShape.log2(words) + 1, 0).named("words_left");
         Bit offers = active.and(left.any()).named("offers");
-        Bit ready = active.and(left.less(2)).named("ready");
-        Bit take = ready.and(tvalid).named("take");
+        Bit moves = offers.and(ready).named("moves");
+        Bit room = active.and(left.isZero().or(moves.and(left.eq(1)))).named("has_room");
+        Bit take = room.and(tvalid).named("take");
         List<Word> moved = new ArrayList<>();
         for (int i = 1; i < words; i++) {
             moved.add(beat.slice(WORD_BITS * i, WORD_BITS));
         }
         moved.add(Word.of(0, WORD_BITS));
-        when(offers, () -> {
+        when(moves, () -> {
             beat.set(Word.catLow(moved));
             left.set(left.minus(1));
         });
@@ -49,7 +52,7 @@ final class BeatSplitter extends Module {
             left.set(Word.of(words, left.width()));
         });
         when(active.not(), () -> left.set(Word.of(0, left.width())));
-        tready.set(ready);
+        tready.set(room);
         word.set(beat.slice(0, WORD_BITS));
         valid.set(offers);
     }

@@ -60,6 +60,7 @@ public final class NetworkProcessor extends AxiLiteTop {
     final MapBanks maps;
     final MacArray array;
     final BeatSplitter splitter;
+    final PixelPacker packer;
     final ResultWriter writer;
     final ResultQueue results;
     final Memory weights;
@@ -95,6 +96,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         maps = child(() -> new MapBanks(shape));
         array = child(() -> new MacArray(shape.engine));
         splitter = child(() -> new BeatSplitter(shape));
+        packer = child(() -> new PixelPacker(shape));
         writer = child(() -> new ResultWriter(shape));
         results = child(() -> new ResultQueue(shape.engine.resultBeats(), WORD_BITS * shape.columns));
         weights = memory(weightWords, WORD_BITS * shape.columns).named("weight_words");
@@ -197,7 +199,7 @@ public final class NetworkProcessor extends AxiLiteTop {
 
     /** From the layer's descriptor to operands at the array. */
     private void fetch(Bit begins) {
-        sequencer.start.set(begins.and(is(LayerKind.INPUT).not()).named("reading_begins"));
+        sequencer.start.set(begins.and(is(LayerKind.MATRIX).or(is(LayerKind.OUTPUT))).named("reading_begins"));
         sequencer.rows.set(reader.field(ROWS));
         sequencer.lastColumnTile.set(reader.field(LAST_COLUMN_TILE));
         sequencer.weights.set(reader.field(WEIGHTS, sequencer.weights.width()));
@@ -211,6 +213,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         counter.lastX.set(reader.field(LAST_KERNEL_X));
         counter.lastY.set(reader.field(LAST_KERNEL_Y));
         counter.lastWord.set(reader.field(LAST_WORD));
+        counter.firstWord.set(reader.field(INPUT_FIRST_WORD));
         counter.dilationX.set(reader.field(DILATION_X));
         counter.dilationY.set(reader.field(DILATION_Y));
         counter.rowStep.set(reader.field(KERNEL_ROW_STEP, shape.positionBits));
@@ -287,8 +290,13 @@ public final class NetworkProcessor extends AxiLiteTop {
         splitter.tdata.set(inputStream.data);
         splitter.tvalid.set(inputStream.valid);
         inputStream.ready.set(splitter.tready);
-        Bit takes = executing.and(is(LayerKind.INPUT)).and(writer.done.not()).named("takes_input");
+        Bit packs = is(LayerKind.PACKED_INPUT);
+        Bit takes = executing.and(is(LayerKind.INPUT).or(packs))
+                .and(writer.done.not())
+                .named("takes_input");
         splitter.active.set(takes);
+        splitter.ready.set(packer.wordReady.or(packs.not()));
+        pack(begins, takes.and(packs));
 
         writer.start.set(begins);
         writer.push.set(output.push);
@@ -296,7 +304,11 @@ public final class NetworkProcessor extends AxiLiteTop {
             writer.codes[c].set(output.codes.get(c));
         }
         writer.takesInput.set(is(LayerKind.INPUT));
-        writer.inputValid.set(splitter.valid);
+        writer.packs.set(packs);
+        writer.windowValid.set(packer.windowValid);
+        writer.pixels.set(packer.window);
+        writer.two.set(reader.field(LAST_WORD).bit(0));
+        writer.inputValid.set(splitter.valid.and(packs.not()));
         writer.inputWord.set(splitter.word);
         writer.lastWord.set(reader.field(LAST_WORD));
         writer.format.set(reader.field(RESULT));
@@ -325,6 +337,24 @@ public final class NetworkProcessor extends AxiLiteTop {
         resultStream.last.set(results.tlast);
         resultStream.valid.set(results.tvalid);
         results.tready.set(resultStream.ready);
+    }
+
+    /** Windows of pixels in place of words. */
+    private void pack(Bit begins, Bit active) {
+        packer.start.set(begins);
+        packer.active.set(active);
+        packer.word.set(splitter.word);
+        packer.wordValid.set(splitter.valid);
+        packer.lanes2.set(shape.hasLanes("pixels_2", reader.field(OPERAND), 2));
+        packer.lanes4.set(shape.hasLanes("pixels_4", reader.field(OPERAND), 4));
+        packer.two.set(reader.field(LAST_WORD).bit(0));
+        packer.lastChannel.set(reader.field(LAST_KERNEL_Y));
+        packer.lastColumn.set(reader.field(LAST_KERNEL_X));
+        packer.padLeft.set(reader.field(ADVANCE_X));
+        packer.padRight.set(reader.field(ADVANCE_Y));
+        packer.width.set(reader.field(WIDTH));
+        packer.stride.set(reader.field(STEP_Y));
+        packer.pad.set(reader.field(PAD));
     }
 
     private void count() {

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac.network;
 
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.mac.MacArchitecture;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Widths and latencies of a network processor. */
 final class NetworkShape {
@@ -38,6 +44,16 @@ final class NetworkShape {
         positionBits = bankBits + addressBits + 1;
         bankWords = config.bankWords();
         bankWordBits = log2(bankWords);
+    }
+
+    /** Whether a format has so many lanes; a register, because the format is constant during a layer. */
+    Bit hasLanes(String name, Word format, int lanes) {
+        List<NumberFormat> formats = engine.formats();
+        List<Bit> some = IntStream.range(0, formats.size())
+                .filter(i -> formats.get(i).lanes() == lanes)
+                .mapToObj(i -> format.eq(i))
+                .toList();
+        return Module.next(name, Bit.anyOf(some));
     }
 
     static int log2(int powerOfTwo) {

@@ -3,7 +3,6 @@ package io.fluxmill.hw.mac.network;
 
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
-import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.program.mac.network.DescriptorField;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
@@ -19,7 +18,8 @@ import java.util.List;
         """
         Writes results into a map: the largest codes of window rows, packed into words of their format.
         in:  start (pulse) with the layer's fields, stable until done; push with codes: a row of results;
-             takes_input: words come, one with input_valid each, in place of rows.
+             takes_input: words come, one with input_valid each, in place of rows; packs: windows come, in place of both, each
+             with window_valid, of one bank word (the upper half), or with two of two.
         out: write_enable with write_bank, write_address, write_data, write_mask: to the map memory. done: all results of the layer are written, from the cycle after the last on.
         Rows come two cycles apart at least if their codes have more than 8 bits. Reset ends the layer.
         """)
@@ -32,6 +32,10 @@ final class ResultWriter extends Module {
     final Bit takesInput = inBit();
     final Bit inputValid = inBit();
     final Word inputWord = in(WORD_BITS);
+    final Bit packs = inBit();
+    final Bit windowValid = inBit();
+    final Bit two = inBit();
+    final Word pixels;
     /** Words of a position of the input, less one. */
     final Word lastWord = in(DescriptorField.LAST_WORD.bits());
 
@@ -62,6 +66,7 @@ final class ResultWriter extends Module {
         for (int c = 0; c < shape.columns; c++) {
             codes[c] = in(WORD_BITS).named("code_" + c);
         }
+        pixels = in(2 * WORD_BITS * shape.bankWords);
         base = in(shape.addressBits);
         planeSize = in(shape.addressBits);
         rowSkip = in(shape.positionBits);
@@ -72,10 +77,12 @@ final class ResultWriter extends Module {
         writeMask = out(shape.bankWords);
 
         Maximum largest = maximum();
-        Bit four = is("codes_of_4", 4);
-        Bit sixteen = is("codes_of_16", 1);
-        Bit first = largest.valid;
-        Bit second = next("second_half", first.and(sixteen));
+        Bit computed = takesInput.or(packs).not().named("are_results");
+        Bit four = shape.hasLanes("codes_of_4", format, 4).and(computed);
+        Bit sixteen = shape.hasLanes("codes_of_16", format, 1).and(computed);
+        Bit first = largest.valid.or(windowValid).named("first_half");
+        Bit twice = sixteen.or(packs.and(two)).named("is_of_two_halves");
+        Bit second = next("second_half", first.and(twice));
 
         // Where results go.
         Word linear = reg(shape.positionBits).named("linear");
@@ -95,7 +102,7 @@ final class ResultWriter extends Module {
         Bit planeEnd = inputValid.and(wordInBank.not().isZero()).named("plane_end");
 
         Bit result =
-                Bit.mux(sixteen, second, first).or(takesInput.and(positionEnd)).named("result_end");
+                Bit.mux(twice, second, first).or(takesInput.and(positionEnd)).named("result_end");
         Bit rowEnd = x.eq(lastX).named("at_row_end");
         Bit imageEnd = rowEnd.and(y.eq(lastY)).named("at_image_end");
         Bit tileEnd = result.and(left.eq(1)).named("tile_end");
@@ -169,19 +176,7 @@ final class ResultWriter extends Module {
             });
             largest.add(most);
         }
-        return new Maximum(next("window_valid", push.and(end)), largest);
-    }
-
-    /** Whether results have so many lanes. */
-    private Bit is(String name, int lanes) {
-        List<NumberFormat> formats = shape.engine.formats();
-        List<Bit> some = new ArrayList<>();
-        for (int i = 0; i < formats.size(); i++) {
-            if (formats.get(i).lanes() == lanes) {
-                some.add(format.eq(i));
-            }
-        }
-        return next(name, Bit.anyOf(some).and(takesInput.not()));
+        return new Maximum(next("maximum_valid", push.and(end)), largest);
     }
 
     private void write(
@@ -203,6 +198,9 @@ final class ResultWriter extends Module {
         Word high = Word.catLow(found.subList(shape.bankWords, shape.columns));
         Word data = Word.mux(four, Word.cat(nibbles, nibbles), bytes).named("short_codes");
         data = Word.mux(sixteen, Word.mux(second, high, low), data).named("codes_to_write");
+        Word upperPart = pixels.slice(bits, bits);
+        Word part = Word.mux(two.and(second.not()), pixels.slice(0, bits), upperPart).named("packed_half");
+        data = Word.mux(packs, part, data).named("data_to_write");
         Word all = Word.of((1L << shape.bankWords) - 1, shape.bankWords);
         Word lower = Word.of((1L << half) - 1, shape.bankWords);
         Word halves = Word.mux(upper, lower.not(), lower).named("mask_of_half");

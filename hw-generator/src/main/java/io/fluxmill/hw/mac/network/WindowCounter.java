@@ -25,6 +25,7 @@ final class WindowCounter extends Module {
     final Word lastX = in(DescriptorField.LAST_KERNEL_X.bits());
     final Word lastY = in(DescriptorField.LAST_KERNEL_Y.bits());
     final Word lastWord = in(DescriptorField.LAST_WORD.bits());
+    final Word firstWord = in(DescriptorField.INPUT_FIRST_WORD.bits());
     final Word dilationX = in(DescriptorField.DILATION_X.bits());
     final Word dilationY = in(DescriptorField.DILATION_Y.bits());
     final Word rowStep;
@@ -37,13 +38,15 @@ final class WindowCounter extends Module {
     final Word word;
     final Bit atLast = outBit();
 
-    /** A counter from 0 to a last value, and whether it is there. */
+    /** A counter from a first to a last value, and whether it is there. */
     private final class Counter {
         final Word value;
         final Bit atEnd;
+        private final Word first;
         private final Word last;
 
-        Counter(String name, Word last) {
+        Counter(String name, Word first, Word last) {
+            this.first = first;
             this.last = last;
             value = reg(last.width()).named(name);
             atEnd = regBit(false).named(name + "_at_end");
@@ -51,14 +54,14 @@ final class WindowCounter extends Module {
 
         void advance(Bit when) {
             Word following = value.plus(1);
-            Word after = following.gate(atEnd.not());
+            Bit single = last.eq(first);
             when(when, () -> {
-                value.set(after);
-                atEnd.set(Bit.mux(atEnd, last.isZero(), following.eq(last)));
+                value.set(Word.mux(atEnd, first, following));
+                atEnd.set(Bit.mux(atEnd, single, following.eq(last)));
             });
             when(start, () -> {
-                value.set(Word.of(0, last.width()));
-                atEnd.set(last.isZero());
+                value.set(first);
+                atEnd.set(single);
             });
         }
     }
@@ -71,9 +74,9 @@ final class WindowCounter extends Module {
         plane = out(shape.addressBits);
         word = out(shape.bankWordBits);
 
-        Counter words = new Counter("word_number", lastWord);
-        Counter columns = new Counter("kernel_x", lastX);
-        Counter rows = new Counter("kernel_y", lastY);
+        Counter words = new Counter("word_number", firstWord.resize(lastWord.width()), lastWord);
+        Counter columns = new Counter("kernel_x", Word.of(0, lastX.width()), lastX);
+        Counter rows = new Counter("kernel_y", Word.of(0, lastY.width()), lastY);
         Bit positionEnd = step.and(words.atEnd).named("position_end");
         Bit rowEnd = positionEnd.and(columns.atEnd).named("row_end");
         Bit windowEnd = rowEnd.and(rows.atEnd).named("window_end");

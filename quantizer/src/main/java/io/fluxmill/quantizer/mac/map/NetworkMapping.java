@@ -50,6 +50,9 @@ public final class NetworkMapping {
     /** A matrix layer and the maximum of its results, if that follows. */
     private record Stage(Matrix matrix, int output, int poolY, int poolX) {}
 
+    /** How the input is packed for its only reader, or null. */
+    private PixelWindows packing;
+
     private NetworkMapping(QuantizedNetwork network, Manifest manifest, int images, boolean sendsAll) {
         this.sendsAll = sendsAll;
         this.network = network;
@@ -79,6 +82,7 @@ public final class NetworkMapping {
 
     private NetworkProgram program() {
         collect();
+        packing = packing();
         List<LayerDescriptor> layers = new ArrayList<>();
         layers.add(input());
         List<short[]> weights = new ArrayList<>();
@@ -119,6 +123,7 @@ public final class NetworkMapping {
                 joined(parameters),
                 network.tensors().stream().map(StepMapping::value).toList(),
                 sent,
+                packing != null,
                 images);
     }
 
@@ -196,6 +201,19 @@ public final class NetworkMapping {
                 .count();
     }
 
+    private PixelWindows packing() {
+        Matrix first = stages.get(0).matrix();
+        Tensor input = network.tensors().get(0);
+        if (first.input() != 0 || readers(0) > 1) {
+            return null;
+        }
+        Shape output = network.tensors().get(first.output()).shape();
+        Window window = StepMapping.window(first.geometry(), output, 0);
+        PixelWindows windows = new PixelWindows(
+                window, input.shape().width(), input.format().lanes());
+        return windows.isPossible(bankWords) ? windows : null;
+    }
+
     private int lastReader(int tensor) {
         int last = NO_READER;
         for (int i = 0; i < stages.size(); i++) {
@@ -211,7 +229,23 @@ public final class NetworkMapping {
         }
     }
 
+    private boolean isPacked(int tensor) {
+        return tensor == 0 && packing != null;
+    }
+
+    /** The window of a stage's layer over the positions of its input map. */
+    private Window window(Stage stage) {
+        Matrix matrix = stage.matrix();
+        Shape output = network.tensors().get(matrix.output()).shape();
+        return isPacked(matrix.input())
+                ? packing.overPositions()
+                : StepMapping.window(matrix.geometry(), output, 0);
+    }
+
     private int words(int tensor) {
+        if (isPacked(tensor)) {
+            return packing.words();
+        }
         Tensor value = network.tensors().get(tensor);
         int lanes = value.format().lanes();
         return (value.shape().channels() + lanes - 1) / lanes;
@@ -219,7 +253,9 @@ public final class NetworkMapping {
 
     /** Lays a map out, with the smallest pitches for which no reader has a conflict. */
     private MapLayout place(int tensor) {
-        Shape shape = network.tensors().get(tensor).shape();
+        Shape own = network.tensors().get(tensor).shape();
+        int columns = isPacked(tensor) ? packing.window().outWidth() : own.width();
+        Shape shape = new Shape(own.channels(), own.height(), columns);
         MapLayout best = null;
         for (int row = shape.width(); row < shape.width() + banks; row++) {
             int least = row * (shape.height() - 1) + shape.width();
@@ -238,7 +274,7 @@ public final class NetworkMapping {
             throw refusal(name, "has no layout that all its readers read without conflicts");
         }
         int planeSize = best.planeWords(banks);
-        int planes = (words(tensor) + bankWords - 1) / bankWords;
+        int planes = isPacked(tensor) ? packing.planes(bankWords) : (words(tensor) + bankWords - 1) / bankWords;
         MapMemory.Place place = memory.take(planes * planeSize);
         if (place == null) {
             throw new InputException(
@@ -266,10 +302,7 @@ public final class NetworkMapping {
     }
 
     private WindowRows rows(Stage stage, MapLayout input) {
-        Matrix matrix = stage.matrix();
-        Shape output = network.tensors().get(matrix.output()).shape();
-        Window window = StepMapping.window(matrix.geometry(), output, 0);
-        return new WindowRows(window, stage.poolY(), stage.poolX(), input, arrayRows);
+        return new WindowRows(window(stage), stage.poolY(), stage.poolX(), input, arrayRows);
     }
 
     /** All positions of a map in their order. */
@@ -289,12 +322,28 @@ public final class NetworkMapping {
 
     private LayerDescriptor input() {
         MapLayout layout = place(0);
+        LayerKind kind = packing == null ? LayerKind.INPUT : LayerKind.PACKED_INPUT;
         LayerDescriptor.Builder descriptor = new LayerDescriptor.Builder()
-                .set(DescriptorField.KIND, LayerKind.INPUT.ordinal())
-                .set(DescriptorField.LAST_WORD, words(0) - 1)
+                .set(DescriptorField.KIND, kind.ordinal())
+                .set(DescriptorField.OPERAND, format(network.tensors().get(0).format().name()))
                 .set(DescriptorField.RESULTS, (long) images * layout.width() * layout.height());
+        if (packing == null) {
+            descriptor.set(DescriptorField.LAST_WORD, words(0) - 1);
+        } else {
+            packing.setInput(descriptor, bankWords, pad(stages.get(0).matrix()));
+        }
         layout.setOutput(descriptor);
         return descriptor.build(Collections.nCopies(arrayRows, new Position(0, 0, 0)));
+    }
+
+    /** The code of elements outside of a layer's input, in every lane. */
+    private int pad(Matrix matrix) {
+        NumberFormat format = network.tensors().get(matrix.input()).format();
+        int pad = 0;
+        for (int lane = 0; lane < format.lanes(); lane++) {
+            pad |= (matrix.padCode() & (1 << format.widthBits()) - 1) << lane * format.laneBits();
+        }
+        return pad;
     }
 
     private int tiles(Matrix matrix) {
@@ -304,12 +353,6 @@ public final class NetworkMapping {
     private LayerDescriptor descriptor(Stage stage, int word, int tile) {
         Matrix matrix = stage.matrix();
         WindowRows rows = rows(stage, layouts.get(matrix.input()));
-        Tensor input = network.tensors().get(matrix.input());
-        int pad = 0;
-        for (int lane = 0; lane < input.format().lanes(); lane++) {
-            pad |= (matrix.padCode() & (1 << input.format().widthBits()) - 1)
-                    << lane * input.format().laneBits();
-        }
         LayerDescriptor.Builder descriptor = new LayerDescriptor.Builder()
                 .set(DescriptorField.OPERAND, format(matrix.rescale().operands().name()))
                 .set(DescriptorField.RESULT, format(matrix.rescale().result().name()))
@@ -321,9 +364,15 @@ public final class NetworkMapping {
                 .set(DescriptorField.WEIGHTS, word)
                 .set(DescriptorField.PARAMETERS, tile)
                 .set(DescriptorField.LAST_COLUMN_TILE, tiles(matrix) - 1)
-                .set(DescriptorField.PAD, pad)
+                .set(DescriptorField.PAD, pad(matrix))
                 .set(DescriptorField.RESULTS, rows.rows() / (stage.poolY() * stage.poolX()));
         rows.set(descriptor, words(matrix.input()));
+        if (isPacked(matrix.input())) {
+            int end = packing.planes(bankWords) * bankWords;
+            descriptor
+                    .set(DescriptorField.INPUT_FIRST_WORD, end - packing.words())
+                    .set(DescriptorField.LAST_WORD, end - 1);
+        }
         place(stage.output()).setOutput(descriptor);
         return descriptor.build(rows.firstTile());
     }
@@ -343,18 +392,22 @@ public final class NetworkMapping {
     private short[] weights(Matrix matrix) {
         NumberFormat format = matrix.rescale().operands().weights();
         int channels = matrix.geometry().channels();
-        int taps = matrix.geometry().kernelHeight() * matrix.geometry().kernelWidth();
+        int kernelX = matrix.geometry().kernelWidth();
+        int kernelY = matrix.geometry().kernelHeight();
         int words = words(matrix.input());
+        boolean packed = isPacked(matrix.input());
+        int length = (packed ? 1 : kernelX) * kernelY * words;
         int mask = (1 << format.widthBits()) - 1;
-        short[] image = new short[tiles(matrix) * taps * words * arrayColumns];
+        short[] image = new short[tiles(matrix) * length * arrayColumns];
         for (int n = 0; n < matrix.outChannels(); n++) {
-            int tile = n / arrayColumns * taps * words;
             for (int c = 0; c < channels; c++) {
-                for (int tap = 0; tap < taps; tap++) {
-                    int code = matrix.weights()[(n * channels + c) * taps + tap] & mask;
-                    int word = tile + tap * words + c / format.lanes();
+                for (int tap = 0; tap < kernelY * kernelX; tap++) {
+                    int code = matrix.weights()[(n * channels + c) * kernelY * kernelX + tap] & mask;
+                    int lane = packed ? packing.unused() + tap % kernelX * channels + c : c;
+                    int position = packed ? tap / kernelX : tap;
+                    int word = n / arrayColumns * length + position * words + lane / format.lanes();
                     image[word * arrayColumns + n % arrayColumns] |=
-                            (short) (code << c % format.lanes() * format.laneBits());
+                            (short) (code << lane % format.lanes() * format.laneBits());
                 }
             }
         }

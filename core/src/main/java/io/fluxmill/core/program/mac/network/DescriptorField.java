@@ -43,6 +43,7 @@ public enum DescriptorField {
     FIRST_WORD(16, 16, 8),
     INPUT_PAIRED(16, 24, 1),
     OUTPUT_PAIRED(16, 25, 1),
+    INPUT_FIRST_WORD(16, 26, 6),
     LAST_OUTPUT_X(17, 0, 16),
     LAST_OUTPUT_Y(17, 16, 16),
     ROW_SKIP(18, 0, 16),

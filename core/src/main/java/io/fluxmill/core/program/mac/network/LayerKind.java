@@ -8,5 +8,7 @@ public enum LayerKind {
     /** Words of the input stream into a map. */
     INPUT,
     /** Words of a map to the result stream. */
-    OUTPUT
+    OUTPUT,
+    /** Pixels of the input stream, windows of columns, into a map. */
+    PACKED_INPUT
 }

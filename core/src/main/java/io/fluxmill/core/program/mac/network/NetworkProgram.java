@@ -13,6 +13,7 @@ import java.util.List;
  * @param parameters image of the parameter buffer, {@code [tiles][6 or 8][arrayColumns]}
  * @param values shape and format of each value; value 0 is the input
  * @param sent values that it sends, in this order; the last is the result
+ * @param packed whether the input stream has the codes of pixels, channels innermost, one after the other; else whole words of each position
  * @param images of a run
  */
 public record NetworkProgram(
@@ -24,6 +25,7 @@ public record NetworkProgram(
         short[] parameters,
         List<Value> values,
         List<Integer> sent,
+        boolean packed,
         int images) {
     public NetworkProgram {
         layers = List.copyOf(layers);
