@@ -199,7 +199,8 @@ public final class NetworkProcessor extends AxiLiteTop {
 
     /** From the layer's descriptor to operands at the array. */
     private void fetch(Bit begins) {
-        sequencer.start.set(begins.and(is(LayerKind.MATRIX).or(is(LayerKind.OUTPUT))).named("reading_begins"));
+        sequencer.start.set(
+                begins.and(is(LayerKind.MATRIX).or(is(LayerKind.OUTPUT))).named("reading_begins"));
         sequencer.rows.set(reader.field(ROWS));
         sequencer.lastColumnTile.set(reader.field(LAST_COLUMN_TILE));
         sequencer.weights.set(reader.field(WEIGHTS, sequencer.weights.width()));
@@ -291,7 +292,8 @@ public final class NetworkProcessor extends AxiLiteTop {
         splitter.tvalid.set(inputStream.valid);
         inputStream.ready.set(splitter.tready);
         Bit packs = is(LayerKind.PACKED_INPUT);
-        Bit takes = executing.and(is(LayerKind.INPUT).or(packs))
+        Bit takes = executing
+                .and(is(LayerKind.INPUT).or(packs))
                 .and(writer.done.not())
                 .named("takes_input");
         splitter.active.set(takes);

@@ -55,15 +55,12 @@ final class PixelPacker extends Module {
         Word left = padLeft.resize(columnBits);
         Word pixelsEnd = next("pixels_end", left.plus(width.resize(columnBits)));
         Word rowEnd = next(
-                "last_column_of_row", pixelsEnd.plus(padRight.resize(columnBits)).minus(1));
-        Bit isPixel = column.less(left)
-                .not()
-                .and(column.less(pixelsEnd))
-                .named("is_pixel");
+                "last_column_of_row",
+                pixelsEnd.plus(padRight.resize(columnBits)).minus(1));
+        Bit isPixel = column.less(left).not().and(column.less(pixelsEnd)).named("is_pixel");
         Bit holds = valid.and(two).named("holds");
-        Bit takes = active.and(holds.not())
-                .and(isPixel.not().or(codesLeft.any()))
-                .named("takes_code");
+        Bit takes =
+                active.and(holds.not()).and(isPixel.not().or(codesLeft.any())).named("takes_code");
         Bit usesCode = takes.and(isPixel).named("uses_code");
         Word source = Word.mux(isPixel, codes, pad).named("source");
         Word one = shiftedBy(shifted, source, WORD_BITS);
@@ -82,7 +79,9 @@ final class PixelPacker extends Module {
         });
         Bit phaseEnd = phase.plus(1).named("phase_after").eq(stride).named("phase_ends");
         when(pixelEnd, () -> column.set(column.plus(1).gate(atRowEnd.not())));
-        when(pixelEnd.and(complete), () -> phase.set(phase.plus(1).gate(phaseEnd.or(atRowEnd).not())));
+        when(
+                pixelEnd.and(complete),
+                () -> phase.set(phase.plus(1).gate(phaseEnd.or(atRowEnd).not())));
 
         Word fresh = Word.mux(lanes4, Word.of(4, 3), Word.mux(lanes2, Word.of(2, 3), Word.of(1, 3)));
         Bit empty = codesLeft.isZero().or(codesLeft.eq(1).and(usesCode)).named("is_empty");

@@ -199,7 +199,8 @@ final class ResultWriter extends Module {
         Word data = Word.mux(four, Word.cat(nibbles, nibbles), bytes).named("short_codes");
         data = Word.mux(sixteen, Word.mux(second, high, low), data).named("codes_to_write");
         Word upperPart = pixels.slice(bits, bits);
-        Word part = Word.mux(two.and(second.not()), pixels.slice(0, bits), upperPart).named("packed_half");
+        Word part = Word.mux(two.and(second.not()), pixels.slice(0, bits), upperPart)
+                .named("packed_half");
         data = Word.mux(packs, part, data).named("data_to_write");
         Word all = Word.of((1L << shape.bankWords) - 1, shape.bankWords);
         Word lower = Word.of((1L << half) - 1, shape.bankWords);

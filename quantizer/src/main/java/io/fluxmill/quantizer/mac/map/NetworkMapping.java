@@ -209,9 +209,9 @@ public final class NetworkMapping {
         }
         Shape output = network.tensors().get(first.output()).shape();
         Window window = StepMapping.window(first.geometry(), output, 0);
-        PixelWindows windows = new PixelWindows(
-                window, input.shape().width(), input.format().lanes());
-        return windows.isPossible(bankWords) ? windows : null;
+        PixelWindows windows =
+                new PixelWindows(window, input.shape().width(), input.format().lanes());
+        return windows.isUseful(bankWords) ? windows : null;
     }
 
     private int lastReader(int tensor) {
@@ -237,9 +237,7 @@ public final class NetworkMapping {
     private Window window(Stage stage) {
         Matrix matrix = stage.matrix();
         Shape output = network.tensors().get(matrix.output()).shape();
-        return isPacked(matrix.input())
-                ? packing.overPositions()
-                : StepMapping.window(matrix.geometry(), output, 0);
+        return isPacked(matrix.input()) ? packing.overPositions() : StepMapping.window(matrix.geometry(), output, 0);
     }
 
     private int words(int tensor) {
@@ -325,7 +323,9 @@ public final class NetworkMapping {
         LayerKind kind = packing == null ? LayerKind.INPUT : LayerKind.PACKED_INPUT;
         LayerDescriptor.Builder descriptor = new LayerDescriptor.Builder()
                 .set(DescriptorField.KIND, kind.ordinal())
-                .set(DescriptorField.OPERAND, format(network.tensors().get(0).format().name()))
+                .set(
+                        DescriptorField.OPERAND,
+                        format(network.tensors().get(0).format().name()))
                 .set(DescriptorField.RESULTS, (long) images * layout.width() * layout.height());
         if (packing == null) {
             descriptor.set(DescriptorField.LAST_WORD, words(0) - 1);

@@ -13,11 +13,13 @@ import io.fluxmill.core.program.mac.network.LayerDescriptor;
  * @param lanes of a word of codes
  */
 record PixelWindows(Window window, int width, int lanes) {
-    /** Whether the processor can make these windows: they fit two bank words, and there are as many as the layer wants. */
-    boolean isPossible(int bankWords) {
+    /** Whether the processor can make these windows, which fit two bank words and are as many as the layer wants, and a layer reads fewer words of them. */
+    boolean isUseful(int bankWords) {
         int span = (window.outWidth() - 1) * window.strideX() + window.kernelWidth();
         int rest = window.padLeft() + width + padRight() - span;
+        int unpacked = window.kernelWidth() * ((window.channels() + lanes - 1) / lanes);
         return window.dilationX() == 1
+                && words() < unpacked
                 && elements() <= 2 * bankWords * lanes
                 && rest < window.strideX()
                 && window.padLeft() < window.kernelWidth();
