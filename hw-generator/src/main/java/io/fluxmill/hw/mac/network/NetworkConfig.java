@@ -17,6 +17,7 @@ import io.fluxmill.hw.mac.multiply.UnitOptions;
 public record NetworkConfig(MacConfig engine, int mapWords, int programWords) {
     private static final int LEAST_BANKS = 4;
     private static final int MOST_LANES = 4;
+    private static final int LEAST_WORDS = 16;
     private static final int MOST_MAP_WORDS = 1 << 16;
     private static final int BYTE = 8;
 
@@ -56,9 +57,9 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) {
     }
 
     private static void requirePower(String key, int value, int most) {
-        if (value < 2 || value > most || Integer.bitCount(value) != 1) {
+        if (value < LEAST_WORDS || value > most || Integer.bitCount(value) != 1) {
             throw new InputException(
-                    "engine." + key + " must be a power of two from 2 to " + most + ": " + value,
+                    "engine." + key + " must be a power of two from " + LEAST_WORDS + " to " + most + ": " + value,
                     "set engine." + key + ": 1024");
         }
     }

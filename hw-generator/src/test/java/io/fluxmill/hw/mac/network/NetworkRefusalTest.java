@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac.network;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.quantizer.mac.graph.Network.Geometry;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.quantizer.mac.map.NetworkMapping;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Processors and networks that are refused, and that the remedies of the messages work. */
+class NetworkRefusalTest {
+    private static MacConfig engine(int rows, int columns, int outputCycles, int weightWords, String... formats) {
+        List<NumberFormat> numbers = Stream.of(formats).map(NumberFormats::of).toList();
+        return new MacConfig("little", rows, columns, numbers, List.of(), weightWords, 64, 16, 4, 32, outputCycles, 16);
+    }
+
+    private static void refused(Runnable wrong, String fact, String remedy) {
+        InputException refusal = assertThrows(InputException.class, wrong::run);
+        assertTrue(refusal.getMessage().contains(fact), refusal.getMessage());
+        assertTrue(refusal.remedy().contains(remedy), refusal.remedy());
+    }
+
+    @Test
+    void processors() {
+        refused(
+                () -> new NetworkConfig(engine(2, 2, 1, 1024, "INT8"), 1024, 1024),
+                "engine.columns must be at least 4",
+                "set engine.columns: 4");
+        new NetworkConfig(engine(2, 4, 1, 1024, "INT8"), 1024, 1024);
+        refused(
+                () -> new NetworkConfig(engine(8, 4, 1, 1024, "INT8"), 1024, 1024),
+                "engine.rows must be at most engine.columns",
+                "set engine.rows: 4");
+        new NetworkConfig(engine(4, 4, 1, 1024, "INT8"), 1024, 1024);
+        refused(
+                () -> new NetworkConfig(engine(4, 4, 1, 1024, "INT16"), 1024, 1024),
+                "engine.output-cycles must be at least 2",
+                "set engine.output-cycles: 2");
+        new NetworkConfig(engine(4, 4, 2, 1024, "INT16"), 1024, 1024);
+        for (int words : new int[] {0, 8, 1000, 1 << 17}) {
+            refused(
+                    () -> new NetworkConfig(engine(4, 4, 1, 1024, "INT8"), words, 1024),
+                    "engine.map-words must be a power of two",
+                    "set engine.map-words: 1024");
+            refused(
+                    () -> new NetworkConfig(engine(4, 4, 1, 1024, "INT8"), 1024, words),
+                    "engine.program-words must be a power of two",
+                    "set engine.program-words: 1024");
+        }
+        refused(
+                () -> new NetworkConfig(engine(4, 4, 1, 1024, "INT8", "MXFP4"), 1024, 1024),
+                "neither pairs nor block formats",
+                "leave them out");
+    }
+
+    private static Manifest manifest(int weightWords, int mapWords, int programWords, String... formats) {
+        return NetworkDesign.generate(new NetworkConfig(engine(4, 4, 2, weightWords, formats), mapWords, programWords))
+                .manifest();
+    }
+
+    @Test
+    void networks() {
+        QuantizedNetwork network = RandomLayers.network(new Random(4), List.of(NumberFormats.of("INT8")), 4);
+        refused(
+                () -> NetworkMapping.map(network, manifest(1024, 1024, 1024, "INT4"), 1, false),
+                "format INT8 is none of design little",
+                "add INT8 to engine.formats");
+        NetworkMapping.map(network, manifest(1024, 1024, 1024, "INT4", "INT8"), 1, false);
+
+        refusedUntilRaised(
+                "engine.map-words",
+                16,
+                words -> NetworkMapping.map(network, manifest(1024, words, 1024, "INT8"), 50, false));
+        refusedUntilRaised(
+                "engine.weight-words",
+                16,
+                words -> NetworkMapping.map(network, manifest(words, 1024, 1024, "INT8"), 1, false));
+        refusedUntilRaised(
+                "engine.program-words",
+                16,
+                words -> NetworkMapping.map(network, manifest(1024, 1024, words, "INT8"), 1, false));
+    }
+
+    private interface Attempt {
+        void map(int words);
+    }
+
+    /** Follows the remedy, which names a number or only the key, until it works. */
+    private static void refusedUntilRaised(String key, int first, Attempt attempt) {
+        InputException refusal = assertThrows(InputException.class, () -> attempt.map(first));
+        assertTrue(refusal.remedy().contains("raise " + key), refusal.remedy());
+        String[] words = refusal.remedy().split("raise " + key + " to ");
+        if (words.length == 2) {
+            attempt.map(Integer.parseInt(words[1].replaceAll("[^0-9].*", "")));
+            return;
+        }
+        attempt.map(1024);
+    }
+
+    @Test
+    void groups() {
+        QuantizedNetwork network = RandomLayers.network(new Random(4), List.of(NumberFormats.of("INT8")), 4);
+        Matrix first = network.matrices().get(0);
+        Geometry g = first.geometry();
+        Geometry grouped = new Geometry(
+                g.channels(),
+                g.kernelHeight(),
+                g.kernelWidth(),
+                g.strideY(),
+                g.strideX(),
+                g.padTop(),
+                g.padLeft(),
+                g.dilationY(),
+                g.dilationX(),
+                2);
+        Matrix layer = new Matrix(
+                first.name(),
+                first.input(),
+                first.output(),
+                grouped,
+                first.weights(),
+                first.padCode(),
+                first.rescale(),
+                first.channels(),
+                first.accumulatorMin(),
+                first.accumulatorMax());
+        QuantizedNetwork other =
+                new QuantizedNetwork("grouped", List.of(), network.tensors(), List.of(layer), first.output());
+        refused(
+                () -> NetworkMapping.map(other, manifest(1024, 1024, 1024, "INT8"), 1, false),
+                "layer " + first.name() + " must have one group on the network processor little",
+                "leave out engine.map-words");
+    }
+}
