@@ -61,7 +61,8 @@ public final class MacDesign {
                         architecture.parameterBeats() * word * config.columns()));
     }
 
-    private static Map<String, Long> parameters(MacArchitecture architecture) {
+    /** What a mapping needs to know of the array, the buffers and the output stages. */
+    public static Map<String, Long> parameters(MacArchitecture architecture) {
         MacConfig config = architecture.config();
         Map<String, Long> parameters = new LinkedHashMap<>();
         parameters.put("rows", (long) config.rows());

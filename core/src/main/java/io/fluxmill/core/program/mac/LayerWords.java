@@ -6,6 +6,7 @@ import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Field;
 import io.fluxmill.core.manifest.Manifest.Register;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -36,8 +37,14 @@ public record LayerWords(int format, int clip, Optional<Integer> outputZero) {
         return mask == null ? rounding.isCommon() : (mask >> rounding.code() & 1) != 0;
     }
 
-    /** Whether the engine adds a zero point to integer results. */
+    /** Whether the engine adds a zero point to integer results: by a register, or in descriptors where it has roundings of int8 inference. */
     public static boolean hasZeroPoint(Manifest manifest) {
+        return hasZeroRegister(manifest)
+                || Arrays.stream(Rounding.values())
+                        .anyMatch(rounding -> !rounding.isCommon() && has(manifest, rounding));
+    }
+
+    private static boolean hasZeroRegister(Manifest manifest) {
         return manifest.registers().stream().anyMatch(r -> r.name().equals(OUTPUT_ZERO));
     }
 
@@ -57,7 +64,7 @@ public record LayerWords(int format, int clip, Optional<Integer> outputZero) {
     }
 
     private static Optional<Integer> outputZero(Manifest manifest, int zeroPoint) {
-        if (!hasZeroPoint(manifest)) {
+        if (!hasZeroRegister(manifest)) {
             require(zeroPoint == 0, manifest, "output zero point: zeroPoint=" + zeroPoint);
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest.Memory;
 import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.mac.MacArchitecture;
+import io.fluxmill.hw.mac.MacDesign;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +38,11 @@ public final class NetworkDesign {
     }
 
     private static Map<String, Long> parameters(NetworkShape shape) {
-        Map<String, Long> parameters = new LinkedHashMap<>();
-        parameters.put("rows", (long) shape.rows);
-        parameters.put("columns", (long) shape.columns);
+        Map<String, Long> parameters = new LinkedHashMap<>(MacDesign.parameters(shape.engine));
         parameters.put("mapWords", (long) shape.config.mapWords());
         parameters.put("banks", (long) shape.banks);
         parameters.put("bankWords", (long) shape.bankWords);
         parameters.put("programWords", (long) shape.config.programWords());
-        parameters.put("weightWords", (long) shape.config.engine().weightWords());
-        parameters.put("parameterTiles", (long) shape.config.engine().parameterTiles());
-        parameters.put("rescaleBits", (long) shape.config.engine().rescaleBits());
         return parameters;
     }
 }

@@ -74,7 +74,7 @@ class NetworkRefusalTest {
         QuantizedNetwork network = RandomLayers.network(new Random(4), List.of(NumberFormats.of("INT8")), 4);
         refused(
                 () -> NetworkMapping.map(network, manifest(1024, 1024, 1024, "INT4"), 1, false),
-                "format INT8 is none of design little",
+                "needs operand format INT8, but design little has INT4",
                 "add INT8 to engine.formats");
         NetworkMapping.map(network, manifest(1024, 1024, 1024, "INT4", "INT8"), 1, false);
 
