@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class NetworkRefusalTest {
     private static MacConfig engine(int rows, int columns, int outputCycles, int weightWords, String... formats) {
         List<NumberFormat> numbers = Stream.of(formats).map(NumberFormats::of).toList();
-        return new MacConfig("little", rows, columns, numbers, List.of(), weightWords, 64, 16, 4, 32, outputCycles, 16);
+        return new MacConfig(
+                "little", rows, columns, numbers, List.of(), weightWords, 1024, 16, 4, 32, outputCycles, 16);
     }
 
     private static void refused(Runnable wrong, String fact, String remedy) {

@@ -56,6 +56,7 @@ public final class NetworkMapping {
      */
     public static NetworkProgram map(QuantizedNetwork network, Manifest manifest, int images, boolean sendsAll) {
         NetworkMapping mapping = new NetworkMapping(network, manifest, images, sendsAll);
+        mapping.requireBuffers();
         MatrixRules rules = new MatrixRules(manifest);
         network.matrices().forEach(rules::require);
         return mapping.program();
@@ -89,8 +90,6 @@ public final class NetworkMapping {
             word += weights.get(i).length / arrayColumns;
             tile += WindowWeights.tiles(matrix, arrayColumns);
         }
-        requireRoom("words of weights", word, "weightWords", "engine.weight-words");
-        requireRoom("tiles of parameters", tile, "parameterTiles", "engine.parameter-tiles");
         requireRoom(
                 "words of program",
                 layers.size() * DescriptorField.words(arrayRows),
@@ -107,6 +106,19 @@ public final class NetworkMapping {
                 sent,
                 stages.packing() != null,
                 images);
+    }
+
+    /** That weights and parameters of all layers have room. */
+    private void requireBuffers() {
+        int words = 0;
+        int tiles = 0;
+        for (Stage stage : stages.list()) {
+            int own = WindowWeights.tiles(stage.matrix(), arrayColumns);
+            words += own * WindowWeights.length(stage.matrix(), stages);
+            tiles += own;
+        }
+        requireRoom("words of weights", words, "weightWords", "engine.weight-words");
+        requireRoom("tiles of parameters", tiles, "parameterTiles", "engine.parameter-tiles");
     }
 
     private void requireRoom(String what, int needed, String parameter, String key) {

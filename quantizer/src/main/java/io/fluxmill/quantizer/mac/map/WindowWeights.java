@@ -13,6 +13,12 @@ final class WindowWeights {
         return (matrix.outChannels() + arrayColumns - 1) / arrayColumns;
     }
 
+    /** Words of a tile: those of a window. */
+    static int length(Matrix matrix, NetworkStages stages) {
+        int columns = stages.isPacked(matrix.input()) ? 1 : matrix.geometry().kernelWidth();
+        return columns * matrix.geometry().kernelHeight() * stages.words(matrix.input());
+    }
+
     /** Weights in the order of windows, {@code [tiles][ky][kx][words of a position][arrayColumns]}. */
     static short[] image(Matrix matrix, NetworkStages stages, int arrayColumns) {
         NumberFormat format = matrix.rescale().operands().weights();
@@ -21,7 +27,7 @@ final class WindowWeights {
         int kernelY = matrix.geometry().kernelHeight();
         int words = stages.words(matrix.input());
         boolean packed = stages.isPacked(matrix.input());
-        int length = (packed ? 1 : kernelX) * kernelY * words;
+        int length = length(matrix, stages);
         int mask = (1 << format.widthBits()) - 1;
         short[] image = new short[tiles(matrix, arrayColumns) * length * arrayColumns];
         for (int n = 0; n < matrix.outChannels(); n++) {
