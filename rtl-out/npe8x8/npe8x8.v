@@ -2952,7 +2952,6 @@ module npe8x8_WeightLoader (
   wire                take;
   wire       [24:0]   load_end;
   reg                 fits_weights;
-  wire       [27:0]   tmp_beats_before;
   wire       [27:0]   beats_before;
   reg        [27:0]   beats_free;
   reg                 tile_in_buffer;
@@ -2962,8 +2961,7 @@ module npe8x8_WeightLoader (
   assign idle = (! (|left));
   assign take = ((! idle) && tvalid);
   assign load_end = ({1'b0,address} + {1'b0,beats});
-  assign tmp_beats_before = {4'b0000,address};
-  assign beats_before = ({tmp_beats_before[25 : 0],2'b00} + {tmp_beats_before[26 : 0],1'b0});
+  assign beats_before = ({2'b00,address,2'b00} + {3'b000,address,1'b0});
   assign accept = ((((start_weights && fits_weights) || (start_parameters && fits_parameters)) && idle) && (! forbidden));
   assign refused = ((start_weights || start_parameters) && (! accept));
   assign tready = (! idle);

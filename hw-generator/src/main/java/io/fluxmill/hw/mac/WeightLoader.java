@@ -68,7 +68,7 @@ public final class WeightLoader extends Module {
         // Six or eight beats a tile: the rest of the buffer in beats is compared with beats, so nothing is divided.
         int restBits = countBits + 4;
         Word rest = Word.of((long) parameterTiles * fields, restBits)
-                .minus(beats(address.resize(restBits), fields).named("beats_before"));
+                .minus(beats(address, restBits, fields).named("beats_before"));
         Word beatsFree = next("beats_free", rest);
         Bit inBuffer = next("tile_in_buffer", address.less(parameterTiles));
         Bit fitsParameters = next(
@@ -110,11 +110,9 @@ public final class WeightLoader extends Module {
     }
 
     /** Tiles times fields. */
-    private static Word beats(Word tiles, int fields) {
-        return fields == SHORT_TILE ? times(tiles, 2).plus(times(tiles, 1)) : times(tiles, 3);
-    }
-
-    private static Word times(Word word, int powerOfTwo) {
-        return word.slice(0, word.width() - powerOfTwo).padLow(powerOfTwo);
+    private static Word beats(Word tiles, int bits, int fields) {
+        return fields == SHORT_TILE
+                ? tiles.padLow(2).resize(bits).plus(tiles.padLow(1).resize(bits))
+                : tiles.padLow(3).resize(bits);
     }
 }
