@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.hw.mac.network.NetworkProcessors;
 import io.fluxmill.hw.pulse.PulseConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -155,7 +156,8 @@ class HelperWiresTest {
         Pattern helper = Pattern.compile("\\btmp_\\w+");
         for (String verilog : List.of(
                 PulseConfig.defaults("p").generate().verilog(),
-                MacConfig.defaults("m").generate().verilog())) {
+                MacConfig.defaults("m").generate().verilog(),
+                NetworkProcessors.NETWORK1X4.design().verilog())) {
             assertFalse(helper.matcher(verilog).find(), () -> helper.matcher(verilog)
                     .results()
                     .map(r -> r.group())

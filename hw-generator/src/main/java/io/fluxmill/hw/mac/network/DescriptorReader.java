@@ -38,7 +38,7 @@ final class DescriptorReader extends Module {
     private final Map<DescriptorField, Word> fields = new EnumMap<>(DescriptorField.class);
 
     DescriptorReader(NetworkShape shape) {
-        Memory program = memory(shape.config.programWords(), 32);
+        Memory program = memory(shape.config.programWords(), 32).named("program_words");
         int bits = program.addressBits();
         writeAddress = in(bits);
         first = in(bits);

@@ -59,7 +59,7 @@ final class MapBanks extends Module {
         for (int r = 0; r < shape.rows; r++) {
             Word from = delay("bank_of_row_" + r, bank[r], 3);
             Bit there = delay("inside_row_" + r, inside[r], 3);
-            Word found = choose(from, data).named("found_" + r);
+            Word found = choose("row_" + r + "_from", from, data);
             read.add(next("word_" + r, Word.mux(there, found, pad)));
         }
         words.set(Word.catLow(read));
@@ -68,12 +68,11 @@ final class MapBanks extends Module {
     /** A word of a bank, three cycles after the rows' addresses. */
     private Word bank(NetworkShape shape, int number, Word chosen) {
         String name = "bank_" + number + "_";
-        Word found = null;
+        List<Word> asked = new ArrayList<>();
         for (int r = 0; r < shape.rows; r++) {
-            Word own = address[r].gate(bank[r].eq(number));
-            found = found == null ? own : found.or(own);
+            asked.add(address[r].gate(bank[r].eq(number).named(name + "for_row_" + r)));
         }
-        Word from = next(name + "address", found);
+        Word from = next(name + "address", or(name + "rows", asked, 0));
         Bit write = writeEnable.and(writeBank.eq(number)).named(name + "write");
         List<Word> parts = new ArrayList<>();
         for (int w = 0; w < shape.bankWords; w++) {
@@ -81,16 +80,27 @@ final class MapBanks extends Module {
             store.write(writeAddress, writeData.slice(WORD_BITS * w, WORD_BITS), write.and(writeMask.bit(w)));
             parts.add(store.read(from, Bit.of(true)));
         }
-        return next(name + "word", choose(chosen, parts));
+        return next(name + "word", choose(name + "takes", chosen, parts));
     }
 
     /** The choice with this number, without a preference among them. */
-    private static Word choose(Word number, List<Word> choices) {
-        Word found = null;
+    private static Word choose(String name, Word number, List<Word> choices) {
+        List<Word> gated = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
-            Word own = choices.get(i).gate(number.eq(i));
-            found = found == null ? own : found.or(own);
+            gated.add(choices.get(i).gate(number.eq(i).named(name + "_" + i)));
         }
-        return found;
+        return or(name, gated, 0);
+    }
+
+    /** OR of all, as a tree; {@code first} is the number of the first, for names. */
+    private static Word or(String name, List<Word> words, int first) {
+        int count = words.size();
+        if (count == 1) {
+            return words.get(0);
+        }
+        int half = count / 2;
+        Word low = or(name, words.subList(0, half), first);
+        Word all = low.or(or(name, words.subList(half, count), first + half));
+        return count == 2 ? all : all.named(name + "_" + first + "_to_" + (first + count - 1));
     }
 }

@@ -291,7 +291,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         splitter.tdata.set(inputStream.data);
         splitter.tvalid.set(inputStream.valid);
         inputStream.ready.set(splitter.tready);
-        Bit packs = is(LayerKind.PACKED_INPUT);
+        Bit packs = is(LayerKind.PACKED_INPUT).named("is_packed_input");
         Bit takes = executing
                 .and(is(LayerKind.INPUT).or(packs))
                 .and(writer.done.not())

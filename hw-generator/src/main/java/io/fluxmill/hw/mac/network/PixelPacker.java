@@ -52,11 +52,11 @@ final class PixelPacker extends Module {
         Bit valid = regBit(false).named("valid");
 
         int columnBits = column.width();
-        Word left = padLeft.resize(columnBits);
+        Word left = padLeft.resize(columnBits).named("pads_before");
         Word pixelsEnd = next("pixels_end", left.plus(width.resize(columnBits)));
         Word rowEnd = next(
                 "last_column_of_row",
-                pixelsEnd.plus(padRight.resize(columnBits)).minus(1));
+                pixelsEnd.plus(padRight.resize(columnBits)).named("row_columns").minus(1));
         Bit isPixel = column.less(left).not().and(column.less(pixelsEnd)).named("is_pixel");
         Bit holds = valid.and(two).named("holds");
         Bit takes =
@@ -75,13 +75,16 @@ final class PixelPacker extends Module {
         valid.set(emits);
         when(takes, () -> {
             shifted.set(moved);
-            channel.set(channel.plus(1).gate(channel.eq(lastChannel).not()));
+            channel.set(channel.plus(1)
+                    .named("channel_following")
+                    .gate(channel.eq(lastChannel).not()));
         });
-        Bit phaseEnd = phase.plus(1).named("phase_after").eq(stride).named("phase_ends");
-        when(pixelEnd, () -> column.set(column.plus(1).gate(atRowEnd.not())));
+        Word phaseAfter = phase.plus(1).named("phase_after");
+        Bit phaseEnd = phaseAfter.eq(stride).named("phase_ends");
+        when(pixelEnd, () -> column.set(column.plus(1).named("column_following").gate(atRowEnd.not())));
         when(
                 pixelEnd.and(complete),
-                () -> phase.set(phase.plus(1).gate(phaseEnd.or(atRowEnd).not())));
+                () -> phase.set(phaseAfter.gate(phaseEnd.or(atRowEnd).not())));
 
         Word fresh = Word.mux(lanes4, Word.of(4, 3), Word.mux(lanes2, Word.of(2, 3), Word.of(1, 3)));
         Bit empty = codesLeft.isZero().or(codesLeft.eq(1).and(usesCode)).named("is_empty");

@@ -78,8 +78,8 @@ final class ResultWriter extends Module {
 
         Maximum largest = maximum();
         Bit computed = takesInput.or(packs).not().named("are_results");
-        Bit four = shape.hasLanes("codes_of_4", format, 4).and(computed);
-        Bit sixteen = shape.hasLanes("codes_of_16", format, 1).and(computed);
+        Bit four = shape.hasLanes("codes_of_4", format, 4).and(computed).named("results_of_4");
+        Bit sixteen = shape.hasLanes("codes_of_16", format, 1).and(computed).named("results_of_16");
         Bit first = largest.valid.or(windowValid).named("first_half");
         Bit twice = sixteen.or(packs.and(two)).named("is_of_two_halves");
         Bit second = next("second_half", first.and(twice));
@@ -108,15 +108,19 @@ final class ResultWriter extends Module {
         Bit tileEnd = result.and(left.eq(1)).named("tile_end");
         when(result, () -> {
             left.set(left.minus(1));
-            x.set(x.plus(1).gate(rowEnd.not()));
+            x.set(x.plus(1).named("x_following").gate(rowEnd.not()));
             linear.set(linear.plus(1)
-                    .plus(rowSkip.gate(rowEnd.and(imageEnd.not())))
+                    .named("linear_following")
+                    .plus(rowSkip.gate(rowEnd.and(imageEnd.not()).named("skips_row")))
+                    .named("linear_in_row")
                     .plus(imageSkip.gate(imageEnd)));
         });
-        when(result.and(rowEnd), () -> y.set(y.plus(1).gate(imageEnd.not())));
+        when(result.and(rowEnd), () -> y.set(y.plus(1).named("y_following").gate(imageEnd.not())));
         when(
                 inputValid,
-                () -> number.set(number.plus(1).gate(number.eq(lastWord).not())));
+                () -> number.set(number.plus(1)
+                        .named("word_following")
+                        .gate(number.eq(lastWord).not())));
         when(inputValid.and(planeEnd), () -> plane.set(nextPlane));
         when(positionEnd, () -> plane.set(base));
         Word tileFormat = Word.mux(sixteen, afterNext, nextPlane).named("plane_of_next_tile");
@@ -159,15 +163,17 @@ final class ResultWriter extends Module {
     private Maximum maximum() {
         Word number = reg(window.width(), 0).named("window_row");
         Bit first = number.isZero().named("window_begins");
-        Bit end = number.plus(1).named("window_row_after").eq(window).named("window_ends");
-        when(push, () -> number.set(number.plus(1).gate(end.not())));
+        Word following = number.plus(1).named("window_row_after");
+        Bit end = following.eq(window).named("window_ends");
+        when(push, () -> number.set(following.gate(end.not())));
         when(start, () -> number.set(Word.of(0, window.width())));
         List<Word> largest = new ArrayList<>();
         int bits = WORD_BITS + 1;
         for (int c = 0; c < shape.columns; c++) {
             Word most = reg(WORD_BITS).named("largest_" + c);
             Word mostOrder = reg(bits).named("largest_order_" + c);
-            Word order = CodeOrder.of("code_order_" + c, shape.engine.formats(), bits, format, codes[c]);
+            Word order = CodeOrder.of("code_order_" + c, shape.engine.formats(), bits, format, codes[c])
+                    .named("order_" + c);
             Bit takes = push.and(first.or(mostOrder.lessSigned(order))).named("takes_" + c);
             Word code = codes[c];
             when(takes, () -> {
@@ -192,8 +198,9 @@ final class ResultWriter extends Module {
         int half = shape.bankWords / 2;
         int bits = WORD_BITS * shape.bankWords;
         Word bytes = Word.catLow(found.stream().map(code -> code.slice(0, BYTE)).toList());
-        Word nibbles =
-                Word.catLow(found.stream().map(code -> code.slice(0, BYTE / 2)).toList());
+        Word nibbles = Word.catLow(
+                        found.stream().map(code -> code.slice(0, BYTE / 2)).toList())
+                .named("codes_of_4_bits");
         Word low = Word.catLow(found.subList(0, shape.bankWords));
         Word high = Word.catLow(found.subList(shape.bankWords, shape.columns));
         Word data = Word.mux(four, Word.cat(nibbles, nibbles), bytes).named("short_codes");

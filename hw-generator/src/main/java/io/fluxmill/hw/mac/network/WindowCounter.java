@@ -45,7 +45,10 @@ final class WindowCounter extends Module {
         private final Word first;
         private final Word last;
 
+        private final String name;
+
         Counter(String name, Word first, Word last) {
+            this.name = name;
             this.first = first;
             this.last = last;
             value = reg(last.width()).named(name);
@@ -53,11 +56,13 @@ final class WindowCounter extends Module {
         }
 
         void advance(Bit when) {
-            Word following = value.plus(1);
-            Bit single = last.eq(first);
+            Word following = value.plus(1).named(name + "_following");
+            Bit single = last.eq(first).named(name + "_is_one");
+            Word after = Word.mux(atEnd, first, following).named(name + "_after");
+            Bit endsAfter = Bit.mux(atEnd, single, following.eq(last)).named(name + "_ends_after");
             when(when, () -> {
-                value.set(Word.mux(atEnd, first, following));
-                atEnd.set(Bit.mux(atEnd, single, following.eq(last)));
+                value.set(after);
+                atEnd.set(endsAfter);
             });
             when(start, () -> {
                 value.set(first);
@@ -74,7 +79,8 @@ final class WindowCounter extends Module {
         plane = out(shape.addressBits);
         word = out(shape.bankWordBits);
 
-        Counter words = new Counter("word_number", firstWord.resize(lastWord.width()), lastWord);
+        Counter words =
+                new Counter("word_number", firstWord.resize(lastWord.width()).named("word_number_from"), lastWord);
         Counter columns = new Counter("kernel_x", Word.of(0, lastX.width()), lastX);
         Counter rows = new Counter("kernel_y", Word.of(0, lastY.width()), lastY);
         Bit positionEnd = step.and(words.atEnd).named("position_end");
