@@ -27,10 +27,12 @@ import io.fluxmill.simulator.verilator.Verilator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo's network on the processor: eight images from one start, in each of its formats, against the bit-exact reference. */
+@Tag("verilator")
 class FashionNetworkTest {
     private static final Path HOME = Path.of(System.getProperty("fluxmill.home", ".."));
     private static final Path DATA = Path.of("/usr/share/datasets/fashion-mnist");

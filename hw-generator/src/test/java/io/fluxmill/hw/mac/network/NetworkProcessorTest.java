@@ -20,11 +20,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random networks on the processor in Verilator, one start each, against the bit-exact reference. */
+@Tag("verilator")
 class NetworkProcessorTest {
     private static final int NETWORKS = Integer.getInteger("mac.networks", 60);
 
