@@ -84,7 +84,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
             parameters[i] = memory(config.parameterTiles(), WORD_BITS * columns);
         }
         Bit start = control();
-        load();
+        loader.connect(registers, weightStream, weights, parameters, busy);
         issue(start, wordBits);
         results(start);
         count();
@@ -139,22 +139,6 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                         "error",
                         error.asWord()));
         return start;
-    }
-
-    private void load() {
-        Bit weightLoad = registers.command("LOAD_CONTROL", "weights").named("weight_load");
-        Bit parameterLoad = registers.command("LOAD_CONTROL", "parameters").named("parameter_load");
-        loader.startWeights.set(weightLoad);
-        loader.startParameters.set(parameterLoad);
-        loader.forbidden.set(busy.or(weightLoad.and(parameterLoad)).named("load_forbidden"));
-        loader.address.set(registers.field("LOAD_ADDRESS", "address").resize(loader.address.width()));
-        loader.beats.set(registers.field("LOAD_BEATS", "beats").resize(loader.beats.width()));
-        loader.tvalid.set(weightStream.valid);
-        weightStream.ready.set(loader.tready);
-        weights.write(loader.weightAddress, weightStream.data, loader.writeWeights);
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i].write(loader.parameterAddress, weightStream.data, loader.writeField[i]);
-        }
     }
 
     private void issue(Bit start, int wordBits) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
+import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.AxiLiteSlave;
 
 /**
  * Takes a counted number of beats from the weight stream and addresses the weight buffer (one word a beat) or the parameter buffer
@@ -26,21 +29,21 @@ import io.fluxmill.hw.hdl.Word;
 public final class WeightLoader extends Module {
     private static final int SHORT_TILE = 6;
 
-    public final Bit startWeights = inBit();
-    public final Bit startParameters = inBit();
+    final Bit startWeights = inBit();
+    final Bit startParameters = inBit();
     /** With {@link #startWeights} or {@link #startParameters}: the load is not to be. */
-    public final Bit forbidden = inBit();
+    final Bit forbidden = inBit();
 
-    public final Word address;
-    public final Word beats;
-    public final Bit tvalid = inBit();
-    public final Bit tready = outBit();
+    final Word address;
+    final Word beats;
+    final Bit tvalid = inBit();
+    final Bit tready = outBit();
     public final Bit loading = outBit();
     public final Bit refused = outBit();
-    public final Bit writeWeights = outBit();
-    public final Word weightAddress;
-    public final Bit[] writeField;
-    public final Word parameterAddress;
+    final Bit writeWeights = outBit();
+    final Word weightAddress;
+    final Bit[] writeField;
+    final Word parameterAddress;
 
     /** @param weightWords depth of the weight buffer
      *  @param parameterTiles depth of the parameter buffer
@@ -106,6 +109,27 @@ public final class WeightLoader extends Module {
         for (int i = 0; i < fields; i++) {
             writeField[i] = outBit();
             writeField[i].set(take.and(parameters).and(field.eq(i)));
+        }
+    }
+
+    /**
+     * Connects it in the module that has it: the registers LOAD_ADDRESS, LOAD_BEATS and LOAD_CONTROL, the stream, the buffers.
+     *
+     * @param busy loads are refused
+     */
+    public void connect(AxiLiteSlave registers, AxiStream stream, Memory weights, Memory[] parameters, Bit busy) {
+        Bit weightLoad = registers.command("LOAD_CONTROL", "weights").named("weight_load");
+        Bit parameterLoad = registers.command("LOAD_CONTROL", "parameters").named("parameter_load");
+        startWeights.set(weightLoad);
+        startParameters.set(parameterLoad);
+        forbidden.set(busy.or(weightLoad.and(parameterLoad)).named("load_forbidden"));
+        address.set(registers.field("LOAD_ADDRESS", "address").resize(address.width()));
+        beats.set(registers.field("LOAD_BEATS", "beats").resize(beats.width()));
+        tvalid.set(stream.valid);
+        stream.ready.set(tready);
+        weights.write(weightAddress, stream.data, writeWeights);
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i].write(parameterAddress, stream.data, writeField[i]);
         }
     }
 

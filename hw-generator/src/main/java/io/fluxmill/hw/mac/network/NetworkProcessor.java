@@ -104,7 +104,8 @@ public final class NetworkProcessor extends AxiLiteTop {
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = memory(tiles, WORD_BITS * shape.columns).named("parameter_words_" + i);
         }
-        load();
+        loader.connect(registers, weightStream, weights, parameters, busy);
+        program();
         Bit begins = control();
         fetch(begins);
         output(begins);
@@ -124,20 +125,8 @@ public final class NetworkProcessor extends AxiLiteTop {
         return reader.field(KIND).eq(kind.ordinal());
     }
 
-    private void load() {
-        Bit weightLoad = registers.command("LOAD_CONTROL", "weights").named("weight_load");
-        Bit parameterLoad = registers.command("LOAD_CONTROL", "parameters").named("parameter_load");
-        loader.startWeights.set(weightLoad);
-        loader.startParameters.set(parameterLoad);
-        loader.forbidden.set(busy.or(weightLoad.and(parameterLoad)).named("load_forbidden"));
-        loader.address.set(registers.field("LOAD_ADDRESS", "address"));
-        loader.beats.set(registers.field("LOAD_BEATS", "beats"));
-        loader.tvalid.set(weightStream.valid);
-        weightStream.ready.set(loader.tready);
-        weights.write(loader.weightAddress, weightStream.data, loader.writeWeights);
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i].write(loader.parameterAddress, weightStream.data, loader.writeField[i]);
-        }
+    /** Writes of the program memory. */
+    private void program() {
         Word pointer = reg(reader.writeAddress.width()).named("program_pointer");
         Bit write = registers.written("PROGRAM_DATA").and(busy.not()).named("program_write");
         when(write, () -> pointer.set(pointer.plus(1)));

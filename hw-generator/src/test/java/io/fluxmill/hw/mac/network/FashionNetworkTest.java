@@ -72,6 +72,9 @@ class FashionNetworkTest {
                 device.write("CONTROL", 4);
                 short[] actual = runner.run(inputs).get(quantized.output());
                 assertTrue(device.counter("WORDS") < device.counter("CYCLES"), format.name());
+                if (Boolean.getBoolean("mac.cycles")) {
+                    System.out.println(format.name() + ": " + device.counter("CYCLES") + " cycles");
+                }
                 int mask = (1
                                 << quantized
                                         .tensors()

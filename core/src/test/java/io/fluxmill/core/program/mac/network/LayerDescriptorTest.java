@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.program.mac.MacProgram.Window;
 import io.fluxmill.core.program.mac.network.LayerDescriptor.Position;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Descriptors against docs/network-processor.md. */
@@ -83,15 +82,13 @@ class LayerDescriptorTest {
     }
 
     private static long walk(LayerDescriptor d, WindowRows order, int arrayRows) {
-        Set<Position> seen = new HashSet<>();
+        List<Position> expected = inOrder(order);
         for (int r = 0; r < arrayRows; r++) {
             int x = d.rows().get(r).x();
             int y = d.rows().get(r).y();
             int linear = d.rows().get(r).linear();
-            for (int row = r; row < order.rows(); row += arrayRows) {
-                Position position = new Position(x, y, linear);
-                assertEquals(order.position(row), position, order + " row " + row);
-                assertEquals(true, seen.add(position), "twice: " + position);
+            for (int row = r; row < expected.size(); row += arrayRows) {
+                assertEquals(expected.get(row), new Position(x, y, linear), order + " row " + row);
                 x += (int) d.get(DescriptorField.ADVANCE_X);
                 boolean carry = x >= d.get(DescriptorField.LIMIT_X);
                 y += (int) d.get(DescriptorField.ADVANCE_Y);
@@ -107,7 +104,29 @@ class LayerDescriptorTest {
                 }
             }
         }
-        assertEquals(order.rows(), seen.size());
-        return seen.size();
+        assertEquals(expected.size(), order.rows());
+        return expected.size();
+    }
+
+    /** Image by image, row of windows by row of windows, window by window, each row by row. */
+    private static List<Position> inOrder(WindowRows order) {
+        Window window = order.window();
+        MapLayout map = order.input();
+        List<Position> positions = new ArrayList<>();
+        for (int image = 0; image < map.images(); image++) {
+            for (int top = 0; top + order.poolY() <= window.outHeight(); top += order.poolY()) {
+                for (int left = 0; left + order.poolX() <= window.outWidth(); left += order.poolX()) {
+                    for (int oy = top; oy < top + order.poolY(); oy++) {
+                        for (int ox = left; ox < left + order.poolX(); ox++) {
+                            int y = oy * window.strideY() - window.padTop();
+                            int x = ox * window.strideX() - window.padLeft();
+                            int linear = image * map.imagePitch() + y * map.rowPitch() + x;
+                            positions.add(new Position(x, y, linear));
+                        }
+                    }
+                }
+            }
+        }
+        return positions;
     }
 }
