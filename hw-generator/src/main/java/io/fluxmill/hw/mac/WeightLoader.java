@@ -68,15 +68,22 @@ public final class WeightLoader extends Module {
         Bit take = idle.not().and(tvalid).named("take");
         Word end = address.plusExpand(beats).named("load_end");
         Bit fitsWeights = next("fits_weights", end.less(weightWords + 1L).and(beats.any()));
-        // Six or eight beats a tile: the rest of the buffer in beats is compared with beats, so nothing is divided.
-        int restBits = countBits + 4;
+        // What is free behind a tile of the buffer, in beats, is compared with beats, so nothing is divided. A tile
+        // beyond the buffer has other low bits and is refused on its own.
+        Word tileAddress = address.slice(0, tileBits).named("tile_address");
+        int restBits = tileBits + 4;
         Word rest = Word.of((long) parameterTiles * fields, restBits)
-                .minus(beats(address, restBits, fields).named("beats_before"));
+                .minus(beats(tileAddress, restBits, fields).named("beats_before"));
         Word beatsFree = next("beats_free", rest);
         Bit inBuffer = next("tile_in_buffer", address.less(parameterTiles));
+        int compared = Math.max(restBits, countBits);
         Bit fitsParameters = next(
                 "fits_parameters",
-                inBuffer.and(beatsFree.less(beats.resize(restBits)).not()).and(beats.any()));
+                inBuffer.and(beatsFree
+                                .resize(compared)
+                                .less(beats.resize(compared))
+                                .not())
+                        .and(beats.any()));
         Bit accept = startWeights
                 .and(fitsWeights)
                 .or(startParameters.and(fitsParameters))
