@@ -2952,8 +2952,9 @@ module npe8x8_WeightLoader (
   wire                take;
   wire       [24:0]   load_end;
   reg                 fits_weights;
-  wire       [27:0]   beats_before;
-  reg        [27:0]   beats_free;
+  wire       [5:0]    tile_address;
+  wire       [9:0]    beats_before;
+  reg        [9:0]    beats_free;
   reg                 tile_in_buffer;
   reg                 fits_parameters;
   wire                accept;
@@ -2961,7 +2962,8 @@ module npe8x8_WeightLoader (
   assign idle = (! (|left));
   assign take = ((! idle) && tvalid);
   assign load_end = ({1'b0,address} + {1'b0,beats});
-  assign beats_before = ({2'b00,address,2'b00} + {3'b000,address,1'b0});
+  assign tile_address = address[5 : 0];
+  assign beats_before = ({2'b00,tile_address,2'b00} + {3'b000,tile_address,1'b0});
   assign accept = ((((start_weights && fits_weights) || (start_parameters && fits_parameters)) && idle) && (! forbidden));
   assign refused = ((start_weights || start_parameters) && (! accept));
   assign tready = (! idle);
@@ -2985,7 +2987,7 @@ module npe8x8_WeightLoader (
     end else begin
       fits_weights <= ((load_end < 25'h0002001) && (|beats));
       tile_in_buffer <= (address < 24'h000040);
-      fits_parameters <= ((tile_in_buffer && (! (beats_free < {4'b0000,beats}))) && (|beats));
+      fits_parameters <= ((tile_in_buffer && (! ({14'h0,beats_free} < beats))) && (|beats));
       if(take) begin
         left <= (left - 24'h000001);
       end
@@ -2997,7 +2999,7 @@ module npe8x8_WeightLoader (
   end
 
   always @(posedge clk) begin
-    beats_free <= (28'h0000180 - beats_before);
+    beats_free <= (10'h180 - beats_before);
     if(take) begin
       word <= (word + 13'h0001);
       field <= (field + 3'b001);
