@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks.area;
 
-import io.fluxmill.boards.board.ChipFamily;
-import io.fluxmill.boards.flow.Flows;
-import io.fluxmill.boards.flow.PlaceReport;
-import io.fluxmill.boards.flow.ToolRoot;
-import io.fluxmill.boards.flow.Toolbox;
+import io.fluxmill.benchmarks.area.ArrayPlacer.Placed;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.hw.mac.MacConfig;
@@ -19,8 +15,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Cells and clock of whole engines, with output stages, buffers and registers, without a link: arrays of three sizes in three sets of formats. On ECP5 they are
- * placed and routed without pins where they fit; iCE40 has too few pins for it, and for 7-series there is the netlist alone.
+ * Cells and clock of whole engines, with output stages, buffers and registers, without a link: arrays of three sizes in three sets of formats. On ECP5 and 7-series they are
+ * placed and routed where they fit; no part of iCE40 has room for one.
  */
 public final class ArrayBenchmark {
     private static final List<List<String>> SETS = List.of(
@@ -28,14 +24,12 @@ public final class ArrayBenchmark {
 
     private static final int[] SIDES = {4, 8, 16};
     private static final String TOP = "mac_array";
-    private static final String NETLIST = TOP + ".json";
-    private static final String REPORT = "report.json";
 
     /** A part to fit: look-up tables, DSP blocks, block RAMs. */
     private record Part(String name, int lut, int dsp, int ram) {
         static Part of(Technology technology) {
             return switch (technology) {
-                case XC7 -> new Part("XC7A200T", 134_600, 740, 365);
+                case XC7 -> new Part("XC7A200T-1", 134_600, 740, 365);
                 case ECP5 -> new Part("LFE5U-85F-6", 83_640, 156, 208);
                 case ICE40 -> new Part("iCE40UP5K", 5_280, 8, 30);
             };
@@ -92,50 +86,14 @@ public final class ArrayBenchmark {
         Files.writeString(folder.resolve(TOP + ".v"), MacDesign.generate(config).verilog());
         Netlist netlist = new Yosys(folder).netlist(TOP + ".v", TOP, technology, true);
         Part part = Part.of(technology);
-        List<Double> megahertz = new ArrayList<>();
-        List<String> path = new ArrayList<>();
-        if (technology == Technology.ECP5 && part.shortOf(netlist) == null) {
-            place(folder, megahertz, path);
-        }
-        ArrayArea row =
-                new ArrayArea(names, side, technology, netlist, part.name(), part.shortOf(netlist), megahertz, path);
+        String shortOf = part.shortOf(netlist);
+        Placed placed = shortOf == null && ArrayPlacer.has(technology)
+                ? new ArrayPlacer(folder, technology).place(TOP + ".v", TOP, seeds)
+                : Placed.NOT;
+        ArrayArea row = new ArrayArea(
+                names, side, technology, netlist, part.name(), shortOf, placed.megahertz(), placed.path());
         progress.accept(row);
         return row;
-    }
-
-    private void place(Path folder, List<Double> megahertz, List<String> path) throws IOException {
-        Toolbox tools = Toolbox.of(Flows.tools(ChipFamily.ECP5), ToolRoot.of(ChipFamily.ECP5));
-        double slowest = Double.MAX_VALUE;
-        for (int seed = 1; seed <= seeds; seed++) {
-            tools.command(
-                            folder,
-                            "nextpnr-ecp5",
-                            "--85k",
-                            "--package",
-                            "CABGA756",
-                            "--speed",
-                            "6",
-                            "--json",
-                            NETLIST,
-                            "--freq",
-                            "120",
-                            "--seed",
-                            Integer.toString(seed),
-                            "--report",
-                            REPORT,
-                            "--timing-allow-fail",
-                            "--lpf-allow-unconstrained",
-                            "--out-of-context")
-                    .writing(REPORT)
-                    .run();
-            PlaceReport report = PlaceReport.read(folder.resolve(REPORT));
-            megahertz.add(report.fmaxMhz());
-            if (report.fmaxMhz() < slowest) {
-                slowest = report.fmaxMhz();
-                path.clear();
-                path.addAll(report.criticalPath());
-            }
-        }
     }
 
     /** The rows of the JSON. */
