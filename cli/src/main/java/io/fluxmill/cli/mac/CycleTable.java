@@ -3,7 +3,8 @@ package io.fluxmill.cli.mac;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fluxmill.cli.console.TextTable;
-import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.cli.mac.program.MappedNetwork;
+import io.fluxmill.cli.mac.program.MappedNetwork.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,23 +15,24 @@ import java.util.Map;
  *
  * @param programs what was mapped, by run
  */
-record CycleTable(EngineCycles engine, Map<Quantized, MacProgram> programs) {
+record CycleTable(Map<Quantized, MappedNetwork> programs) {
 
     List<String> lines() {
         TextTable table = new TextTable(
-                "run", "layer", "format", "jobs", "cycles of one", "cycles/sample of " + batch(), "utilisation");
+                "run", "layer", "format", "jobs", "cycles of one", "together", "cycles/sample", "utilisation");
         for (Quantized run : programs.keySet()) {
-            List<EngineCycles.Layer> alone = layers(run, 1);
-            List<EngineCycles.Layer> together = layers(run, batch());
+            List<Estimate> alone = layers(run, 1);
+            List<Estimate> together = layers(run, batch(run));
             for (int i = 0; i < alone.size(); i++) {
-                EngineCycles.Layer layer = together.get(i);
+                Estimate layer = together.get(i);
                 row(table, run, alone.get(i), layer.format(), layer);
             }
             row(table, run, sum(alone), "", sum(together));
         }
         List<String> lines = new ArrayList<>();
-        lines.add("Cycles of the engine if streams never wait (docs/mac-engine.md): one sample alone, and of " + batch()
-                + " together; utilisation of these.");
+        lines.add(
+                "Cycles of the engine if streams never wait (docs/mac-engine.md, docs/network-processor.md): one sample alone, and the"
+                        + " samples that run together; utilisation of these.");
         lines.addAll(table.lines());
         return lines;
     }
@@ -38,8 +40,8 @@ record CycleTable(EngineCycles engine, Map<Quantized, MacProgram> programs) {
     /** Adds one object for each layer of each run. */
     void write(ArrayNode array) {
         for (Quantized run : programs.keySet()) {
-            List<EngineCycles.Layer> alone = layers(run, 1);
-            List<EngineCycles.Layer> together = layers(run, batch());
+            List<Estimate> alone = layers(run, 1);
+            List<Estimate> together = layers(run, batch(run));
             for (int i = 0; i < alone.size(); i++) {
                 array.addObject()
                         .put("run", run.format())
@@ -49,40 +51,40 @@ record CycleTable(EngineCycles engine, Map<Quantized, MacProgram> programs) {
                         .put("macs", alone.get(i).macs())
                         .put("cycles-alone", alone.get(i).cycles())
                         .put("utilisation-alone", alone.get(i).utilisation())
-                        .put("cycles-together", (double) together.get(i).cycles() / batch())
+                        .put("cycles-together", (double) together.get(i).cycles() / batch(run))
                         .put("utilisation-together", together.get(i).utilisation());
             }
         }
     }
 
-    private List<EngineCycles.Layer> layers(Quantized run, int samples) {
-        return engine.layers(run.network(), programs.get(run), samples);
+    private List<Estimate> layers(Quantized run, int samples) {
+        return programs.get(run).estimate(samples);
     }
 
     /** As many samples as {@code verify} runs together. */
-    private static int batch() {
-        return MacSimulation.PART_SAMPLES;
+    private int batch(Quantized run) {
+        return programs.get(run).partSamples();
     }
 
-    private static void row(
-            TextTable table, Quantized run, EngineCycles.Layer alone, String format, EngineCycles.Layer together) {
+    private void row(TextTable table, Quantized run, Estimate alone, String format, Estimate together) {
         table.row(
                 run.format(),
                 alone.name(),
                 format,
                 alone.jobs(),
                 alone.cycles(),
-                String.format(Locale.ROOT, "%.1f", (double) together.cycles() / batch()),
+                batch(run),
+                String.format(Locale.ROOT, "%.1f", (double) together.cycles() / batch(run)),
                 String.format(Locale.ROOT, "%.2f %%", 100 * together.utilisation()));
     }
 
-    private static EngineCycles.Layer sum(List<EngineCycles.Layer> layers) {
-        return new EngineCycles.Layer(
+    private static Estimate sum(List<Estimate> layers) {
+        return new Estimate(
                 "all layers",
                 "",
-                layers.stream().mapToInt(EngineCycles.Layer::jobs).sum(),
-                layers.stream().mapToLong(EngineCycles.Layer::macs).sum(),
-                layers.stream().mapToLong(EngineCycles.Layer::cycles).sum(),
-                layers.stream().mapToLong(EngineCycles.Layer::slots).sum());
+                layers.stream().mapToInt(Estimate::jobs).sum(),
+                layers.stream().mapToLong(Estimate::macs).sum(),
+                layers.stream().mapToLong(Estimate::cycles).sum(),
+                layers.stream().mapToLong(Estimate::slots).sum());
     }
 }

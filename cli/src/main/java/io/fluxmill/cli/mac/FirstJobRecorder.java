@@ -3,16 +3,12 @@ package io.fluxmill.cli.mac;
 
 import io.fluxmill.cli.family.Bench.Engines;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.driver.transport.ForwardingTransport;
 import io.fluxmill.driver.transport.Transport;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** An engine whose waves are recorded from the register writes that start the first job. */
-final class FirstJobRecorder implements Transport {
-    /** The register that the driver writes just before it starts a job. */
-    private static final String FIRST_WRITE = "ROWS";
-
+final class FirstJobRecorder extends ForwardingTransport {
     private final Engines engines;
     private final Transport engine;
     private final int firstWrite;
@@ -22,15 +18,17 @@ final class FirstJobRecorder implements Transport {
 
     /**
      * @param engines from which the engine came
+     * @param register that the driver writes just before it starts a job
      * @param file recording to write
      * @param cycles length of the recording in clock cycles
      */
-    FirstJobRecorder(Engines engines, Transport engine, Manifest manifest, Path file, int cycles) {
+    FirstJobRecorder(Engines engines, Transport engine, Manifest manifest, String register, Path file, int cycles) {
+        super(engine);
         this.engines = engines;
         this.engine = engine;
         this.file = file;
         this.cycles = cycles;
-        firstWrite = manifest.register(FIRST_WRITE).offset();
+        firstWrite = manifest.register(register).offset();
     }
 
     @Override
@@ -39,37 +37,6 @@ final class FirstJobRecorder implements Transport {
             recorded = true;
             engines.record(engine, file, engine.cycles(), engine.cycles() + cycles);
         }
-        engine.write(address, value);
-    }
-
-    @Override
-    public int read(int address) {
-        return engine.read(address);
-    }
-
-    @Override
-    public void exchange(List<StreamTransfer> transfers, long timeoutCycles) {
-        engine.exchange(transfers, timeoutCycles);
-    }
-
-    @Override
-    public long collect(
-            List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
-        return engine.collect(sent, collected, finished, timeoutCycles);
-    }
-
-    @Override
-    public boolean awaitInterrupt(long timeoutCycles) {
-        return engine.awaitInterrupt(timeoutCycles);
-    }
-
-    @Override
-    public long cycles() {
-        return engine.cycles();
-    }
-
-    @Override
-    public void close() {
-        engine.close();
+        super.write(address, value);
     }
 }

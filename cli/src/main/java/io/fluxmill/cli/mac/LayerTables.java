@@ -92,7 +92,7 @@ public final class LayerTables {
 
     public static DomContent ranges(FormatRun run, int accumulatorBits) {
         List<DomContent> rows = new ArrayList<>();
-        for (LayerRun layer : run.layers()) {
+        for (LayerRun layer : run.layers().stream().filter(LayerRun::hasSums).toList()) {
             AccumulatorRange range = layer.accumulator();
             rows.add(tr(
                     td(layer.name()),

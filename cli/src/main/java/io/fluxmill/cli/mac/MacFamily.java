@@ -8,9 +8,11 @@ import io.fluxmill.cli.family.Training;
 import io.fluxmill.cli.family.Vectors;
 import io.fluxmill.cli.mac.inspect.OnnxInspection;
 import io.fluxmill.cli.mac.inspect.TfliteInspection;
+import io.fluxmill.cli.mac.program.MacExecution;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.hw.mac.network.NetworkConfig;
 import io.fluxmill.hw.parts.HostedEngine;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Matrix co-processors: a network on the array in each configured format. */
+/** Matrix co-processors and network processors: a network on the array in each configured format. */
 public final class MacFamily implements Family {
     @Override
     public String name() {
@@ -27,7 +29,12 @@ public final class MacFamily implements Family {
 
     @Override
     public HostedEngine engine(ConfigNode engine) {
-        return MacConfig.from(engine);
+        return config(engine);
+    }
+
+    /** The engine of a section: with {@link NetworkConfig#MAP_WORDS} a network processor, else a matrix co-processor. */
+    static HostedEngine config(ConfigNode engine) {
+        return engine.has(NetworkConfig.MAP_WORDS) ? NetworkConfig.from(engine) : MacConfig.from(engine);
     }
 
     @Override
@@ -47,7 +54,7 @@ public final class MacFamily implements Family {
 
     @Override
     public Vectors vectors(HostedEngine engine, Manifest manifest) {
-        return new MacVectors((MacConfig) engine, manifest);
+        return new MacVectors(MacExecution.of(engine), manifest);
     }
 
     @Override

@@ -15,16 +15,17 @@ import io.fluxmill.cli.family.Verdict;
 import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
+import io.fluxmill.cli.mac.program.MacExecution;
+import io.fluxmill.cli.mac.program.MappedNetwork;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.program.mac.export.ProgramFiles;
 import io.fluxmill.core.program.mac.export.Samples;
 import io.fluxmill.hw.mac.MacArchitecture;
-import io.fluxmill.hw.mac.MacDesign;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.map.MacMapping;
+import io.fluxmill.quantizer.mac.map.NetworkMapping;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import java.io.IOException;
@@ -48,15 +49,15 @@ record MacJob(MacJobConfig config) implements Job {
 
     private Quantization quantization(Console console) {
         MacWorkload workload = MacWorkload.load(config, console);
-        Manifest outline = MacDesign.outline(config.engine());
-        Map<Quantized, MacProgram> programs = new LinkedHashMap<>();
+        Manifest outline = config.execution().outline();
+        Map<Quantized, MappedNetwork> programs = new LinkedHashMap<>();
         Map<Quantized, ReferenceRun> runs = new LinkedHashMap<>();
         for (String format : config.quantization().formats()) {
             Quantized quantized = workload.quantize(format);
-            programs.put(quantized, MacMapping.map(quantized.network(), outline));
+            programs.put(quantized, config.execution().map(quantized.network(), outline, NetworkMapping.MOST_IMAGES));
             runs.put(quantized, workload.reference(quantized));
         }
-        int accumulatorBits = new MacArchitecture(config.engine()).accumulatorBits();
+        int accumulatorBits = new MacArchitecture(config.execution().array()).accumulatorBits();
         List<String> lines = new ArrayList<>(qualities(workload, runs).lines());
         lines.add("");
         lines.add(
@@ -65,7 +66,7 @@ record MacJob(MacJobConfig config) implements Job {
         Map<String, List<AccumulatorRange>> windows = new LinkedHashMap<>();
         runs.keySet().forEach(quantized -> windows.put(quantized.format(), AccumulatorRange.of(quantized.network())));
         lines.addAll(windows(windows));
-        CycleTable cycles = new CycleTable(EngineCycles.of(config.engine()), programs);
+        CycleTable cycles = new CycleTable(programs);
         lines.add("");
         lines.addAll(cycles.lines());
         ObjectNode result = result(workload, runs, accumulatorBits);
@@ -82,6 +83,10 @@ record MacJob(MacJobConfig config) implements Job {
     }
 
     private Map<String, byte[]> programs(Manifest manifest, int samples, Console console) {
+        if (config.execution() instanceof MacExecution.Processor) {
+            console.message("no program in C is written, because its driver is for matrix co-processors");
+            return Map.of();
+        }
         MacModel model = MacModel.load(config, console);
         if (samples > model.data().count()) {
             throw new InputException(
@@ -138,7 +143,10 @@ record MacJob(MacJobConfig config) implements Job {
         for (FormatRun run : verification.runs()) {
             windows.put(
                     run.format(),
-                    run.layers().stream().map(LayerRun::accumulator).toList());
+                    run.layers().stream()
+                            .filter(LayerRun::hasSums)
+                            .map(LayerRun::accumulator)
+                            .toList());
         }
         lines.addAll(windows(windows));
         lines.add(verdict(verification));
@@ -184,7 +192,8 @@ record MacJob(MacJobConfig config) implements Job {
     private static List<Check> checks(MacVerification verification) {
         List<Check> checks = new ArrayList<>();
         for (FormatRun run : verification.runs()) {
-            for (LayerRun layer : run.layers()) {
+            for (LayerRun layer :
+                    run.layers().stream().filter(LayerRun::hasSums).toList()) {
                 checks.add(Check.of(
                         run.format(), layer.name(), new Comparison(layer.words(), layer.mismatches(), null), 0));
             }

@@ -2,6 +2,7 @@
 package io.fluxmill.cli.mac;
 
 import io.fluxmill.cli.family.NamedFiles;
+import io.fluxmill.cli.mac.program.MacExecution;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
@@ -11,12 +12,13 @@ import java.nio.file.Path;
  * A configuration file: an engine, and a network with data that runs on it; docs/cli.md has the table of keys.
  *
  * @param file as the user named it
+ * @param execution how the engine runs networks
  * @param model ONNX, QONNX or TensorFlow Lite file
  * @param modelOutput the tensor or node at which the network ends, or null for the model's output
  */
 public record MacJobConfig(
         Path file,
-        MacConfig engine,
+        MacExecution execution,
         Path model,
         String modelOutput,
         DataSection data,
@@ -30,14 +32,15 @@ public record MacJobConfig(
      */
     static MacJobConfig from(ConfigNode node) {
         NamedFiles files = new NamedFiles(node.string("origin", null));
-        MacConfig engine = MacConfig.from(node.node("engine"));
+        MacExecution execution = MacExecution.of(MacFamily.config(node.node("engine")));
         MacJobConfig config = new MacJobConfig(
                 node.file(),
-                engine,
+                execution,
                 files.required(node, "model"),
                 node.string("model-output", null),
                 DataSection.from(node.node("data"), files),
-                QuantizationSection.from(node.node("quantization"), engine.operands()),
+                QuantizationSection.from(
+                        node.node("quantization"), execution.array().operands()),
                 node.optionalNode("verify").map(VerifySection::from).orElse(VerifySection.DEFAULT));
         node.rejectUnknown();
         config.quantization.formats().forEach(config::plan);
@@ -46,6 +49,7 @@ public record MacJobConfig(
 
     /** The plan of a run in one of the configured formats. */
     QuantizationPlan plan(String format) {
-        return quantization.plan(format, engine.operands(), engine.results(), engine.rescaleBits());
+        MacConfig array = execution.array();
+        return quantization.plan(format, array.operands(), array.results(), array.rescaleBits());
     }
 }

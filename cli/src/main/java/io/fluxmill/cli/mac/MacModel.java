@@ -144,7 +144,7 @@ record MacModel(
                         plan,
                         mixed);
         Multiplication multiplication =
-                config.engine().options().unit().multiplier().multiplication();
+                config.execution().array().options().unit().multiplier().multiplication();
         return new Quantized(format, ApproximateProducts.of(quantized, multiplication), null, time.seconds());
     }
 

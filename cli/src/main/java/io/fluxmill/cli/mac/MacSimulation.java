@@ -5,12 +5,10 @@ import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.family.Bench.Engines;
 import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.mac.SimulatedRun.Part;
+import io.fluxmill.cli.mac.program.MappedNetwork;
+import io.fluxmill.cli.mac.program.MappedNetwork.Outcome;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.driver.device.Device;
-import io.fluxmill.driver.mac.MacRunner;
-import io.fluxmill.driver.mac.RunOptions;
-import io.fluxmill.driver.mac.RunResult;
+import io.fluxmill.driver.transport.CountingTransport;
 import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
@@ -23,9 +21,6 @@ import java.util.List;
  * the cycles that the engine counts do not depend on this number.
  */
 final class MacSimulation {
-    /** Whole row tiles of every array, and enough of them that loading weights takes a small share of the time. */
-    static final int PART_SAMPLES = 64;
-
     private final Manifest manifest;
     private final Engines engines;
     private final VerifySection settings;
@@ -46,14 +41,15 @@ final class MacSimulation {
      * @param waves file for a recording of the first job's start, or null
      */
     SimulatedRun run(
-            String format, QuantizedNetwork network, MacProgram program, short[] inputs, int samples, Path waves) {
+            String format, QuantizedNetwork network, MappedNetwork program, short[] inputs, int samples, Path waves) {
         Stopwatch time = new Stopwatch();
         ReferenceExecutor reference = new ReferenceExecutor(network);
-        int elements = program.values().get(0).elements();
-        int count = (samples + PART_SAMPLES - 1) / PART_SAMPLES;
+        int elements = program.outline().elements(0);
+        int together = program.partSamples();
+        int count = (samples + together - 1) / together;
         List<Part> parts = rig.parts(MacStages.simulating(format), count, index -> {
-            int first = index * PART_SAMPLES;
-            int last = Math.min(samples, first + PART_SAMPLES);
+            int first = index * together;
+            int last = Math.min(samples, first + together);
             short[] codes = Arrays.copyOfRange(inputs, first * elements, last * elements);
             short[][] expected = reference.trace(codes, last - first).toArray(short[][]::new);
             Path recording = index == 0 ? waves : null;
@@ -62,14 +58,14 @@ final class MacSimulation {
         return new SimulatedRun(program, parts, time.seconds());
     }
 
-    private RunResult onEngine(MacProgram program, short[] codes, int samples, int part, Path waves) {
+    private Outcome onEngine(MappedNetwork program, short[] codes, int samples, int part, Path waves) {
         try (Transport engine =
                 engines.open(settings.seed() + part, settings.idlePercent(), settings.backPressurePercent())) {
             Transport transport = waves != null
-                    ? new FirstJobRecorder(engines, engine, manifest, waves, settings.waveCycles())
+                    ? new FirstJobRecorder(
+                            engines, engine, manifest, program.firstRegister(), waves, settings.waveCycles())
                     : engine;
-            Device device = new Device(manifest, transport);
-            return new MacRunner(device, program).run(codes, samples, RunOptions.ALL_VALUES);
+            return program.run(new CountingTransport(manifest, transport), codes, samples);
         }
     }
 }

@@ -2,14 +2,15 @@
 package io.fluxmill.cli.mac;
 
 import io.fluxmill.cli.family.Vectors;
+import io.fluxmill.cli.mac.program.MacExecution;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.Script;
-import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.mac.MacRunner;
 import io.fluxmill.driver.mac.MacScript;
+import io.fluxmill.driver.mac.NetworkRunner;
 import io.fluxmill.driver.mac.RunOptions;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
@@ -20,6 +21,7 @@ import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.map.MacMapping;
+import io.fluxmill.quantizer.mac.map.NetworkMapping;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
@@ -29,25 +31,30 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /** A dense layer in each pair of operand formats, with one input and one output more than the array has. */
-record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
+record MacVectors(MacExecution execution, Manifest manifest) implements Vectors {
     private static final int SAMPLES = 2;
 
     /**
-     * A program, codes for it and what the reference makes of them.
+     * A network, codes for it and what the reference makes of them.
      *
      * @param output {@code [samples][elements]}
      */
-    private record Job(MacProgram program, short[] input, short[] output) {}
+    private record Job(QuantizedNetwork network, short[] input, short[] output) {}
 
     @Override
     public int run(Device device, Random random, BooleanSupplier more) {
         int programs = 0;
-        for (FormatPair format : mac.operands()) {
+        for (FormatPair format : mac().operands()) {
             if (!more.getAsBoolean()) {
                 break;
             }
             Job job = job(format, random, SAMPLES);
-            new MacRunner(device, job.program()).run(job.input(), SAMPLES, RunOptions.RESULT);
+            if (execution instanceof MacExecution.Processor) {
+                new NetworkRunner(device, NetworkMapping.map(job.network(), manifest, SAMPLES, true)).run(job.input());
+            } else {
+                new MacRunner(device, MacMapping.map(job.network(), manifest))
+                        .run(job.input(), SAMPLES, RunOptions.RESULT);
+            }
             programs++;
         }
         return programs;
@@ -55,14 +62,24 @@ record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
 
     @Override
     public List<Script> scripts(Random random) {
+        if (execution instanceof MacExecution.Processor) {
+            return List.of();
+        }
+        MacConfig mac = mac();
         int samples = 2 * mac.rows() + 1;
         return mac.operands().stream()
                 .map(format -> job(format, random, samples))
-                .map(job -> MacScript.of(manifest, job.program(), job.input(), job.output(), samples))
+                .map(job -> MacScript.of(
+                        manifest, MacMapping.map(job.network(), manifest), job.input(), job.output(), samples))
                 .toList();
     }
 
+    private MacConfig mac() {
+        return execution.array();
+    }
+
     private Job job(FormatPair format, Random random, int count) {
+        MacConfig mac = mac();
         Network network = network(random);
         float[][] samples = new float[count][mac.rows() + 1];
         for (float[] sample : samples) {
@@ -79,7 +96,7 @@ record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
         for (int i = 0; i < codes.length; i++) {
             codes[i] = (short) (random.nextInt() & (1 << format.activations().widthBits()) - 1);
         }
-        return new Job(MacMapping.map(quantized, manifest), codes, new ReferenceExecutor(quantized).run(codes, count));
+        return new Job(quantized, codes, new ReferenceExecutor(quantized).run(codes, count));
     }
 
     private static boolean isSigned(NumberFormat format) {
@@ -87,6 +104,7 @@ record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
     }
 
     private Network network(Random random) {
+        MacConfig mac = mac();
         Shape in = new Shape(mac.rows() + 1, 1, 1);
         Shape out = new Shape(mac.columns() + 1, 1, 1);
         float[] weights = new float[out.elements() * in.elements()];

@@ -5,6 +5,7 @@ import io.fluxmill.cli.console.Fact;
 import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.driver.transport.CountingTransport.Traffic;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import java.util.List;
 
@@ -42,6 +43,8 @@ public record MacVerification(
      * @param first the first difference, or null
      * @param layers in execution order
      * @param driver the steps between them that the driver computes, in execution order
+     * @param traffic what went over the link to the engine
+     * @param leastCycles that no engine of this size needs fewer than: slots of the array, beats of the streams
      * @param round the arithmetic of a TensorFlow Lite model's own codes, or null
      */
     public record FormatRun(
@@ -54,6 +57,8 @@ public record MacVerification(
             Quality quality,
             List<LayerRun> layers,
             List<DriverRun> driver,
+            Traffic traffic,
+            double leastCycles,
             Rounding round,
             double quantizeSeconds,
             double referenceSeconds,
@@ -62,6 +67,11 @@ public record MacVerification(
         /** Clock cycles in which the engine was busy, over all samples. */
         public long cycles() {
             return layers.stream().mapToLong(LayerRun::cycles).sum();
+        }
+
+        /** Share of the engine's cycles that slots and streams account for. */
+        public double bound() {
+            return cycles() == 0 ? 0 : leastCycles / cycles();
         }
 
         public double cyclesPerSample() {
@@ -90,7 +100,7 @@ public record MacVerification(
     public record Quality(double inFloat, double reference, double referenceOnRtlSamples, double rtl) {}
 
     /**
-     * A matrix layer on the engine, over all samples.
+     * A layer on the engine, over all samples; one without sums moves maps in or out.
      *
      * @param format operand format
      * @param macs useful multiply-accumulates that the engine counted
@@ -98,7 +108,7 @@ public record MacVerification(
      * @param slots multiply-accumulates that the array could have done in these cycles
      * @param stallIn busy cycles in which the array waited for activations
      * @param stallOut busy cycles in which the array waited for results to drain
-     * @param accumulator what interval arithmetic proves of the layer's sums
+     * @param accumulator what interval arithmetic proves of the layer's sums; null if nothing is summed
      */
     public record LayerRun(
             String name,
@@ -113,6 +123,10 @@ public record MacVerification(
             AccumulatorRange accumulator) {
         public double utilisation() {
             return slots == 0 ? 0 : (double) macs / slots;
+        }
+
+        public boolean hasSums() {
+            return accumulator != null;
         }
     }
 

@@ -9,6 +9,7 @@ import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** The machine-readable result of a verification; docs/cli.md lists the keys. */
 public final class MacVerificationJson {
@@ -20,11 +21,22 @@ public final class MacVerificationJson {
     public static ObjectNode of(MacVerification verification) {
         ObjectNode root = run(verification, verification.runs().get(0));
         root.remove(List.of("words", "mismatches", "first-mismatch", "seconds")); // those of all runs are in the head
+        root.put("starts", most(verification, run -> run.traffic().starts()));
+        root.put("host-steps", most(verification, run -> run.driver().size()));
+        root.put("bytes-in", most(verification, run -> run.traffic().bytesIn()));
+        root.put("bytes-out", most(verification, run -> run.traffic().bytesOut()));
+        root.put(
+                "bound",
+                verification.runs().stream().mapToDouble(FormatRun::bound).max().orElse(0));
         ArrayNode runs = root.putArray("runs");
         for (FormatRun run : verification.runs()) {
             runs.add(run(verification, run));
         }
         return root;
+    }
+
+    private static long most(MacVerification verification, ToLongFunction<FormatRun> count) {
+        return verification.runs().stream().mapToLong(count).max().orElse(0);
     }
 
     private static ObjectNode run(MacVerification verification, FormatRun run) {
@@ -49,6 +61,11 @@ public final class MacVerificationJson {
                 .put("rtl", run.quality().rtl());
         node.putObject("cycles").put("total", run.cycles()).put("per-sample", run.cyclesPerSample());
         node.put("utilisation", run.utilisation());
+        node.put("starts", run.traffic().starts());
+        node.put("host-steps", run.driver().size());
+        node.put("bytes-in", run.traffic().bytesIn());
+        node.put("bytes-out", run.traffic().bytesOut());
+        node.put("bound", run.bound());
         ArrayNode layers = node.putArray("layers");
         run.layers().forEach(layer -> layer(layers.addObject(), layer, verification.accumulatorBits()));
         ArrayNode driver = node.putArray("driver");
@@ -68,9 +85,11 @@ public final class MacVerificationJson {
                 .put("macs", layer.macs())
                 .put("cycles", layer.cycles())
                 .put("utilisation", layer.utilisation())
-                .put("mismatches", layer.mismatches())
-                .put("accumulator-bits", layer.accumulator().neededBits())
-                .put("accumulator-lane-bits", accumulatorBits);
+                .put("mismatches", layer.mismatches());
+        if (layer.hasSums()) {
+            node.put("accumulator-bits", layer.accumulator().neededBits())
+                    .put("accumulator-lane-bits", accumulatorBits);
+        }
     }
 
     static Map<String, Double> seconds(MacVerification verification, double quantize, double simulate) {

@@ -6,9 +6,8 @@ import io.fluxmill.cli.family.Bench.Engines;
 import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.mac.MacVerification.Quality;
+import io.fluxmill.cli.mac.program.MappedNetwork;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.quantizer.mac.map.MacMapping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,9 +44,10 @@ final class MacVerifier {
         for (String format : config.quantization().formats()) {
             networks.add(workload.quantize(format));
         }
-        Manifest manifest = rig.generate(config.engine());
-        List<MacProgram> programs = networks.stream()
-                .map(network -> MacMapping.map(network.network(), manifest))
+        Manifest manifest = rig.generate(config.execution().engine());
+        int samples = Math.min(config.verify().samples(), workload.samples());
+        List<MappedNetwork> programs = networks.stream()
+                .map(network -> config.execution().map(network.network(), manifest, samples))
                 .toList();
         Engines engines = rig.build(config.verify().waveCycles() > 0);
         MacSimulation simulation = new MacSimulation(manifest, engines, config.verify(), rig);
@@ -71,7 +71,7 @@ final class MacVerifier {
     private FormatRun run(
             MacWorkload workload,
             Quantized quantized,
-            MacProgram program,
+            MappedNetwork program,
             MacSimulation simulation,
             Manifest manifest,
             Path waves) {
@@ -92,8 +92,10 @@ final class MacVerifier {
                 simulated.mismatches(),
                 simulated.first(),
                 quality,
-                simulated.layers(quantized.network(), manifest),
+                simulated.layers(manifest),
                 simulated.driver(),
+                simulated.traffic(),
+                simulated.leastCycles(),
                 quantized.round(),
                 quantized.seconds(),
                 reference.seconds(),

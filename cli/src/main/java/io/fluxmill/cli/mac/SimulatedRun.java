@@ -4,17 +4,18 @@ package io.fluxmill.cli.mac;
 import io.fluxmill.cli.mac.MacVerification.DriverRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
-import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.cli.mac.program.MappedNetwork;
+import io.fluxmill.cli.mac.program.MappedNetwork.Layer;
+import io.fluxmill.cli.mac.program.MappedNetwork.Outcome;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.core.program.mac.ProgramValues;
+import io.fluxmill.core.program.mac.ProgramValues.Written;
 import io.fluxmill.driver.mac.Counters;
 import io.fluxmill.driver.mac.RunResult;
-import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
-import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.driver.transport.CountingTransport.Traffic;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ import java.util.Optional;
  *
  * @param parts in the order of their samples
  */
-record SimulatedRun(MacProgram program, List<Part> parts, double seconds) {
+record SimulatedRun(MappedNetwork program, List<Part> parts, double seconds) {
 
     /**
      * Some samples.
@@ -30,18 +31,20 @@ record SimulatedRun(MacProgram program, List<Part> parts, double seconds) {
      * @param first number of the first sample
      * @param mismatches words that differ, by number of the value
      */
-    record Part(int first, RunResult result, long[] mismatches, Optional<Mismatch> difference) {
+    record Part(int first, Outcome outcome, long[] mismatches, Optional<Mismatch> difference) {
         /** @param expected codes by number of the value, {@code [samples][elements]} */
-        static Part compare(int first, RunResult result, short[][] expected) {
+        static Part compare(int first, Outcome outcome, short[][] expected) {
+            RunResult result = outcome.result();
             long[] mismatches = new long[expected.length];
             for (int value = 0; value < expected.length; value++) {
-                mismatches[value] = differences(result.values()[value], expected[value]);
+                mismatches[value] =
+                        result.values()[value] == null ? 0 : differences(result.values()[value], expected[value]);
             }
             Optional<RunResult.Difference> different =
                     result.compared(expected) == 0 ? Optional.empty() : result.firstDifference(expected);
             Optional<Mismatch> difference = different.map(d ->
                     new Mismatch(d.step(), first + d.sample(), d.channel(), d.y(), d.x(), d.expected(), d.found()));
-            return new Part(first, result, mismatches, difference);
+            return new Part(first, outcome, mismatches, difference);
         }
 
         private static long differences(short[] found, short[] expected) {
@@ -54,16 +57,18 @@ record SimulatedRun(MacProgram program, List<Part> parts, double seconds) {
     }
 
     int samples() {
-        return parts.stream().mapToInt(part -> part.result().samples()).sum();
+        return parts.stream()
+                .mapToInt(part -> part.outcome().result().samples())
+                .sum();
     }
 
     /** Codes of the result, {@code [samples][elements]}. */
     short[] output() {
-        short[] all =
-                new short[samples() * program.values().get(program.output()).elements()];
+        ProgramValues outline = program.outline();
+        short[] all = new short[samples() * outline.elements(outline.output())];
         int at = 0;
         for (Part part : parts) {
-            short[] output = part.result().output();
+            short[] output = part.outcome().result().output();
             System.arraycopy(output, 0, all, at, output.length);
             at += output.length;
         }
@@ -72,20 +77,20 @@ record SimulatedRun(MacProgram program, List<Part> parts, double seconds) {
 
     /** Words that were compared: every value that a step writes. */
     long words() {
-        return program.steps().stream()
-                .map(MacProgram.Step::output)
+        return program.outline().written().stream()
+                .map(Written::value)
                 .distinct()
                 .mapToLong(this::words)
                 .sum();
     }
 
     private long words(int value) {
-        return (long) samples() * program.values().get(value).elements();
+        return (long) samples() * program.outline().elements(value);
     }
 
     long mismatches() {
-        return program.steps().stream()
-                .map(MacProgram.Step::output)
+        return program.outline().written().stream()
+                .map(Written::value)
                 .distinct()
                 .mapToLong(this::mismatches)
                 .sum();
@@ -103,57 +108,51 @@ record SimulatedRun(MacProgram program, List<Part> parts, double seconds) {
                 .orElse(null);
     }
 
-    /** The matrix layers; a grouped convolution is one layer of several steps. */
-    List<LayerRun> layers(QuantizedNetwork network, Manifest manifest) {
+    /** What the engine did, in the order of its program. */
+    List<LayerRun> layers(Manifest manifest) {
         List<LayerRun> layers = new ArrayList<>();
-        for (Matrix matrix : network.matrices()) {
-            Counters counters = counters(matrix.output());
-            FormatPair operand = matrix.rescale().operands();
-            long units = manifest.parameter("rows") * manifest.parameter("columns") * operand.lanes();
+        for (Layer layer : program.layers()) {
+            Counters counters = counters(layer);
+            long units = manifest.parameter("rows") * manifest.parameter("columns") * layer.lanes();
             layers.add(new LayerRun(
-                    matrix.name(),
-                    operand.name(),
+                    layer.name(),
+                    layer.format(),
                     counters.macs(),
                     counters.cycles(),
                     counters.cycles() * units,
                     counters.stallIn(),
                     counters.stallOut(),
-                    words(matrix.output()),
-                    mismatches(matrix.output()),
-                    AccumulatorRange.of(matrix)));
+                    layer.matrix() == null ? 0 : words(layer.value()),
+                    layer.matrix() == null ? 0 : mismatches(layer.value()),
+                    layer.matrix() == null ? null : AccumulatorRange.of(layer.matrix())));
         }
         return layers;
     }
 
     /** The steps that the driver computes, in execution order. */
     List<DriverRun> driver() {
-        return program.steps().stream()
-                .filter(MacProgram.HostStep.class::isInstance)
-                .map(step -> new DriverRun(step.name(), kind(step), words(step.output()), mismatches(step.output())))
+        return program.driver().stream()
+                .map(step -> new DriverRun(step.name(), step.kind(), words(step.value()), mismatches(step.value())))
                 .toList();
     }
 
-    /** AddStep is add, QuantizedAddStep quantized add. */
-    private static String kind(MacProgram.Step step) {
-        return step.getClass()
-                .getSimpleName()
-                .replaceFirst("Step$", "")
-                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                .toLowerCase(Locale.ROOT);
+    /** What went over the link. */
+    Traffic traffic() {
+        return parts.stream().map(part -> part.outcome().traffic()).reduce(Traffic.NONE, Traffic::plus);
     }
 
-    private Counters counters(int value) {
+    /** Cycles that no engine of this size needs fewer than, for all samples. */
+    double leastCycles() {
+        return parts.stream()
+                .mapToDouble(part -> program.leastCycles(part.outcome().result().samples()))
+                .sum();
+    }
+
+    private Counters counters(Layer layer) {
         Counters sum = new Counters(0, 0, 0, 0);
         for (Part part : parts) {
-            for (int step = 0; step < program.steps().size(); step++) {
-                if (program.steps().get(step).output() == value) {
-                    Counters more = part.result().layers().get(step).hardware();
-                    sum = new Counters(
-                            sum.cycles() + more.cycles(),
-                            sum.macs() + more.macs(),
-                            sum.stallIn() + more.stallIn(),
-                            sum.stallOut() + more.stallOut());
-                }
+            for (int step : layer.steps()) {
+                sum = sum.plus(part.outcome().result().layers().get(step).hardware());
             }
         }
         return sum;

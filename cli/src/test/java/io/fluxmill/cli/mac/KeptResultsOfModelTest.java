@@ -72,7 +72,7 @@ class KeptResultsOfModelTest {
             results.put(format + " results", RecordBytes.of(reference.results()));
         }
         Path made = folder.resolve(name);
-        new Rig(made, new SimulatorBench(), NOWHERE).generate(config.engine());
+        new Rig(made, new SimulatorBench(), NOWHERE).generate(config.execution().engine());
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(made)) {
             for (Path file : walk.filter(Files::isRegularFile).toList()) {

@@ -10,13 +10,12 @@ import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.family.SimulatorBench;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
+import io.fluxmill.cli.mac.program.MappedNetwork;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Layer;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
-import io.fluxmill.quantizer.mac.map.MacMapping;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ class MacSimulationTest {
     private MacWorkload workload;
     private Quantized quantized;
     private MacSimulation simulation;
-    private MacProgram program;
+    private MappedNetwork program;
 
     @BeforeEach
     void build() throws Exception {
@@ -47,8 +46,8 @@ class MacSimulationTest {
         workload = MacWorkload.load(config, NOWHERE);
         quantized = workload.quantize("INT8");
         Rig rig = new Rig(folder, new SimulatorBench(), NOWHERE);
-        Manifest manifest = rig.generate(config.engine());
-        program = MacMapping.map(quantized.network(), manifest);
+        Manifest manifest = rig.generate(config.execution().engine());
+        program = config.execution().map(quantized.network(), manifest, TinyDesign.SAMPLES);
         simulation = new MacSimulation(manifest, rig.build(true), config.verify(), rig);
     }
 

@@ -12,6 +12,7 @@ import io.fluxmill.cli.report.WaveWindow.Change;
 import io.fluxmill.cli.report.WaveWindow.Signal;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.driver.transport.CountingTransport.Traffic;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import java.math.BigInteger;
 import java.util.List;
@@ -41,8 +42,22 @@ final class SampleVerification {
     static MacVerification withARunOfNoWords() {
         MacVerification some = make();
         FormatRun first = some.runs().get(0);
-        FormatRun none =
-                new FormatRun("INT4", 10, 1000, 0, 0, null, first.quality(), List.of(), List.of(), null, 0.25, 0.5, 3);
+        FormatRun none = new FormatRun(
+                "INT4",
+                10,
+                1000,
+                0,
+                0,
+                null,
+                first.quality(),
+                List.of(),
+                List.of(),
+                Traffic.NONE,
+                0,
+                null,
+                0.25,
+                0.5,
+                3);
         return new MacVerification(
                 some.manifest(),
                 some.network(),
@@ -88,6 +103,8 @@ final class SampleVerification {
                 new Quality(0.91, accuracy, accuracy, accuracy),
                 layers,
                 List.of(new DriverRun("pool", "pool", 360, 0)),
+                new Traffic(2, 1000, 1480),
+                120,
                 null,
                 0.25,
                 0.5,

@@ -12,7 +12,8 @@ package io.fluxmill.driver.mac;
 public record Counters(long cycles, long macs, long stallIn, long stallOut) {
     static final Counters ZERO = new Counters(0, 0, 0, 0);
 
-    Counters plus(Counters more) {
+    /** Both together. */
+    public Counters plus(Counters more) {
         return new Counters(cycles + more.cycles, macs + more.macs, stallIn + more.stallIn, stallOut + more.stallOut);
     }
 

@@ -84,7 +84,7 @@ public final class MacRunner {
                 .map(clock -> clock.counters(engine.arrayRows(), engine.arrayColumns()))
                 .toList();
         long cycles = startCycles < 0 ? -1 : device.transport().cycles() - startCycles;
-        return new RunResult(program, samples, kept, layers, cycles);
+        return new RunResult(program.outline(), samples, kept, layers, cycles);
     }
 
     private int samplesInFlight(int samples, RunOptions options) {

@@ -1,63 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.mac;
 
+import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.program.mac.MacProgram.Value;
-import io.fluxmill.core.program.mac.network.LayerDescriptor;
+import io.fluxmill.core.program.mac.network.DescriptorField;
+import io.fluxmill.core.program.mac.network.LayerCycles;
+import io.fluxmill.core.program.mac.network.LayerKind;
+import io.fluxmill.core.program.mac.network.NetworkLayer;
 import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.device.DeviceException;
 import io.fluxmill.driver.transport.Transport.StreamTransfer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a program on a network processor: weights, parameters and program are loaded once, a run takes one start. */
+/** Runs a program on a network processor: weights, parameters and program are loaded once, a run takes one start. Nobody else may use the device meanwhile. */
 public final class NetworkRunner {
+    /** Sources and sinks that pause most of the time still finish. */
     private static final long PATIENCE = 200;
-    private static final long POLLS = 1_000_000;
-    private static final long TIMEOUT_CYCLES = 1_000_000_000;
+
+    private static final long POLLS = 10_000;
 
     private final Device device;
     private final NetworkProgram program;
+    private final LayerCycles cycles;
     private final int arrayRows;
     private final int arrayColumns;
 
-    /** Loads the program. */
+    /**
+     * Loads the program.
+     *
+     * @throws DeviceException if the hardware is not what the device's manifest says, or refuses a load
+     * @throws IllegalArgumentException if the program is for another design
+     */
     public NetworkRunner(Device device, NetworkProgram program) {
+        String hash = device.manifest().hash();
+        if (!program.configHash().equals(hash)) {
+            throw new IllegalArgumentException(program.network() + " was mapped for another design: "
+                    + program.design() + " " + program.configHash() + ", found "
+                    + device.manifest().design() + " " + hash);
+        }
+        device.identify();
         this.device = device;
         this.program = program;
+        cycles = LayerCycles.of(device.manifest());
         arrayRows = (int) device.manifest().parameter("rows");
         arrayColumns = (int) device.manifest().parameter("columns");
-        load("weights", program.weights(), program.weights().length / arrayColumns);
-        load("parameters", program.parameters(), program.parameters().length / arrayColumns);
+        load("weights", program.weights());
+        load("parameters", program.parameters());
         device.write("PROGRAM_ADDRESS", 0);
-        for (int word : LayerDescriptor.program(program.layers())) {
+        for (int word : program.words()) {
             device.write("PROGRAM_DATA", word);
         }
         device.write("PROGRAM", 0);
     }
 
-    private void load(String target, short[] words, int beats) {
+    private void load(String target, short[] words) {
+        int beats = words.length / arrayColumns;
         ByteBuffer image = buffer(words.length);
         image.asShortBuffer().put(words);
         device.write("LOAD_ADDRESS", 0);
         device.write("LOAD_BEATS", beats);
         device.write("LOAD_CONTROL", device.value("LOAD_CONTROL", Map.of(target, 1)));
+        checkAccepted("load of " + target);
         device.transport().exchange(List.of(new StreamTransfer("s_axis_wgt", image)), (beats + 100L) * PATIENCE);
-        await("loading", 0, "load of " + target);
+        await("loading", "load of " + target);
     }
 
-    private void await(String field, int value, String what) {
-        for (long polls = 0; device.readField("STATUS", field) != value; polls++) {
-            if (polls > POLLS) {
-                throw new DeviceException(program.network() + ": " + what + " does not end");
-            }
-        }
+    /** A network that somebody else has started, or that was given up: the host can do something about these causes. */
+    private void checkAccepted(String what) {
         if (device.readField("STATUS", "error") != 0) {
+            device.write("STATUS", device.value("STATUS", Map.of("error", 1)));
+            boolean busy = device.readField("STATUS", "busy") != 0;
             throw new DeviceException(
-                    program.network() + ": " + device.manifest().design() + " reports an error in the " + what);
+                    program.network() + ": " + device.manifest().design() + " refused the " + what
+                            + (busy ? ": it is busy with a network that was not started here; reset it" : ""));
+        }
+    }
+
+    private void await(String field, String what) {
+        for (long polls = 0; device.readField("STATUS", field) != 0; polls++) {
+            if (polls > POLLS) {
+                throw new DeviceException(program.network() + ": the " + what + " does not end");
+            }
         }
     }
 
@@ -69,29 +98,67 @@ public final class NetworkRunner {
      * Runs the network over as many images as the program is for.
      *
      * @param input codes {@code [images][channels][height][width]}
-     * @return codes {@code [images][channels][height][width]} of each value that the program sends
+     * @return with the values that the program sends
+     * @throws DeviceException if the processor refuses or does not end
+     * @throws io.fluxmill.driver.transport.TransportException on a time-out or a broken link
      */
-    public Map<Integer, short[]> run(short[] input) {
+    public RunResult run(short[] input) {
         ByteBuffer words = inputWords(input);
-        int beats = program.sent().stream()
+        List<Integer> sent = program.sent();
+        int beats = sent.stream()
                 .mapToInt(value -> beats(program.values().get(value)))
                 .sum();
         ByteBuffer results = buffer(beats * arrayColumns);
+        long expected = program.layers().stream()
+                .mapToLong(layer -> cycles.of(layer.descriptor()))
+                .sum();
+        long before = device.transport().cycles();
+        device.write("CONTROL", device.value("CONTROL", Map.of("clear_counters", 1)));
         device.write("CONTROL", device.value("CONTROL", Map.of("start", 1)));
+        checkAccepted("network");
         device.transport()
                 .exchange(
                         List.of(new StreamTransfer("s_axis_act", words), new StreamTransfer("m_axis_res", results)),
-                        TIMEOUT_CYCLES);
-        await("busy", 0, "network");
+                        (expected + beats + 1000) * PATIENCE);
+        await("busy", "network");
+        checkAccepted("network");
         device.write("STATUS", device.value("STATUS", Map.of("done", 1)));
-        Map<Integer, short[]> codes = new LinkedHashMap<>();
+        long after = device.transport().cycles();
+        short[][] values = new short[program.values().size()][];
         int beat = 0;
-        for (int number : program.sent()) {
+        for (int number : sent) {
             Value value = program.values().get(number);
-            codes.put(number, codes(value, results, beat));
+            values[number] = codes(value, results, beat);
             beat += beats(value);
         }
-        return codes;
+        return new RunResult(program.outline(), program.images(), values, counters(), before < 0 ? -1 : after - before);
+    }
+
+    /** What the processor has written into the descriptors: the cycle of the run in which each layer ended; the run ends with the last beat. */
+    private List<LayerCounters> counters() {
+        List<LayerCounters> counters = new ArrayList<>();
+        int words = DescriptorField.words(arrayRows);
+        long whole = device.counter("CYCLES");
+        long begin = 0;
+        for (int i = 0; i < program.layers().size(); i++) {
+            boolean isLast = i == program.layers().size() - 1;
+            device.write("PROGRAM_ADDRESS", (i + 1) * words - 1);
+            long end = isLast ? whole : Integer.toUnsignedLong(device.read("PROGRAM_WORD"));
+            counters.add(counters(program.layers().get(i), end - begin));
+            begin = end;
+        }
+        return counters;
+    }
+
+    private LayerCounters counters(NetworkLayer layer, long spent) {
+        long waits = spent - cycles.issued(layer.descriptor());
+        boolean takes = layer.kind() == LayerKind.INPUT || layer.kind() == LayerKind.PACKED_INPUT;
+        Counters hardware = new Counters(spent, layer.macs(), takes ? waits : 0, takes ? 0 : waits);
+        NumberFormat result = program.values().get(layer.value()).format();
+        String operands = layer.operands() == null ? result.name() : layer.operands();
+        int lanes = FormatPair.of(operands).lanes();
+        double used = hardware.utilisation(arrayRows, arrayColumns, lanes);
+        return new LayerCounters(layer.name(), operands, result.name(), 0, hardware, used, 0, 0, 0);
     }
 
     private static int words(Value value) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.mac;
 
-import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.core.program.mac.MacProgram.Value;
+import io.fluxmill.core.program.mac.ProgramValues;
+import io.fluxmill.core.program.mac.ProgramValues.Written;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +13,10 @@ import java.util.Optional;
  *
  * @param samples number of samples
  * @param values codes by number of the value, {@code [samples][elements]} row-major; null where a value was not kept
- * @param layers one entry for each step, in order
+ * @param layers one entry for each step of the program, or layer of a network processor, in order
  * @param cycles cycles of the design's clock for the batch, loads and registers included; -1 if the transport does not know
  */
-public record RunResult(MacProgram program, int samples, short[][] values, List<LayerCounters> layers, long cycles) {
+public record RunResult(ProgramValues program, int samples, short[][] values, List<LayerCounters> layers, long cycles) {
 
     /** The result, {@code [samples][elements]}. */
     public short[] output() {
@@ -61,8 +63,8 @@ public record RunResult(MacProgram program, int samples, short[][] values, List<
             throw new IllegalArgumentException(
                     "nothing is compared: there must be a kept value that codes are expected of");
         }
-        for (MacProgram.Step step : program.steps()) {
-            int value = step.output();
+        for (Written step : program.written()) {
+            int value = step.value();
             if (values[value] == null || expected[value] == null || count(values[value], expected[value]) == 0) {
                 continue;
             }
@@ -74,20 +76,20 @@ public record RunResult(MacProgram program, int samples, short[][] values, List<
 
     /** Codes that {@link #firstDifference} compares. */
     public long compared(short[][] expected) {
-        return program.steps().stream()
-                .mapToInt(MacProgram.Step::output)
+        return program.written().stream()
+                .mapToInt(Written::value)
                 .distinct()
                 .filter(value -> values[value] != null && expected[value] != null)
                 .mapToLong(value -> expected[value].length)
                 .sum();
     }
 
-    private Difference difference(MacProgram.Step step, int number, int at, short expected) {
-        MacProgram.Value value = program.values().get(number);
+    private Difference difference(Written step, int number, int at, short expected) {
+        Value value = program.values().get(number);
         int element = at % value.elements();
         int plane = value.height() * value.width();
         return new Difference(
-                step.name(),
+                step.step(),
                 value.name(),
                 at / value.elements(),
                 element / plane,

@@ -19,6 +19,16 @@ import java.util.List;
 public record MacProgram(
         String network, String design, String configHash, List<Value> values, List<Step> steps, int output) {
 
+    /** Its values, and the steps that write them. */
+    public ProgramValues outline() {
+        return new ProgramValues(
+                values,
+                steps.stream()
+                        .map(step -> new ProgramValues.Written(step.name(), step.output()))
+                        .toList(),
+                output);
+    }
+
     /** A tensor of codes. A vector of n elements is n x 1 x 1. */
     public record Value(String name, int channels, int height, int width, NumberFormat format) {
         public int elements() {

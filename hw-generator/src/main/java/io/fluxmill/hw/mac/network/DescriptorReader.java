@@ -15,16 +15,24 @@ import java.util.Map;
 @Contract(
         """
         Program memory, and registers with the fields of the descriptor that was read last.
-        in:  write with write_address, write_data: a word of the program. rewind (pulse) with first: the next descriptor
-             begins there. fetch (pulse): the next descriptor is read; not while another is.
+        in:  write with write_address, write_data: a word of the program; not while inspect is 0. rewind (pulse) with first:
+             the next descriptor begins there. fetch (pulse): the next descriptor is read; not while another is. ended
+             (pulse) with cycles: the layer has ended, cycles is written to the last word of its descriptor.
+             inspect: no program runs.
         out: fields and first positions of rows, stable until the next one is read; ready (pulse): all have come, so
-             many cycles after fetch as a descriptor has words, and two.
+             many cycles after fetch as a descriptor has words, and two. shown: while inspect is 1 the word at
+             shown_address, one cycle later.
         Reset ends the reading; words and fields stay.
         """)
 final class DescriptorReader extends Module {
     final Bit write = inBit();
     final Word writeAddress;
     final Word writeData = in(32);
+    final Bit inspect = inBit();
+    final Bit ended = inBit();
+    final Word cycles = in(32);
+    final Word shownAddress;
+    final Word shown = out(32);
     final Bit rewind = inBit();
     final Word first;
     final Bit fetch = inBit();
@@ -38,17 +46,21 @@ final class DescriptorReader extends Module {
     private final Map<DescriptorField, Word> fields = new EnumMap<>(DescriptorField.class);
 
     DescriptorReader(NetworkShape shape) {
-        Memory program = memory(shape.config.programWords(), 32).named("program_words");
+        Memory program =
+                memory(shape.config.programWords(), 32).named("program_words").initial(0);
         int bits = program.addressBits();
         writeAddress = in(bits);
+        shownAddress = in(bits);
         first = in(bits);
-        program.write(writeAddress, writeData, write);
         int words = DescriptorField.words(shape.rows);
         int indexBits = 32 - Integer.numberOfLeadingZeros(words);
         Word pointer = reg(bits, 0).named("pointer");
         Word index = reg(indexBits).named("index");
         Bit reading = regBit(false).named("reading");
-        Word data = program.read(pointer, Bit.of(true));
+        Word ofLayer = pointer.minus(1).named("last_word_of_layer");
+        program.write(Word.mux(ended, ofLayer, writeAddress), Word.mux(ended, cycles, writeData), write.or(ended));
+        Word data = program.read(Word.mux(inspect, shownAddress, pointer), Bit.of(true));
+        shown.set(data);
         Word stored = delay("stored_index", index, 1);
         Bit storing = delay("storing", reading, 1);
         Bit ends = index.eq(words - 1L).named("at_last_word");

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac.network;
 
-import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
+import io.fluxmill.hw.parts.AxiLiteTop;
+import io.fluxmill.hw.parts.HostedEngine;
+import java.util.Optional;
 
 /**
  * Settings of a network processor.
@@ -14,58 +19,118 @@ import io.fluxmill.hw.mac.multiply.UnitOptions;
  * @param mapWords bank words of each bank, a power of two
  * @param programWords words of 32 bits of the program memory, a power of two
  */
-public record NetworkConfig(MacConfig engine, int mapWords, int programWords) {
+public record NetworkConfig(MacConfig engine, int mapWords, int programWords) implements HostedEngine {
+    /** The key of the configuration that asks for a network processor. */
+    public static final String MAP_WORDS = "map-words";
+
     private static final int LEAST_BANKS = 4;
     private static final int MOST_LANES = 4;
-    private static final int LEAST_WORDS = 16;
-    private static final int MOST_MAP_WORDS = 1 << 16;
     private static final int BYTE = 8;
+    /** Of a map as large as the memory, for the descriptor's fields of 16 bits with a sign. */
+    private static final int MOST_POSITIONS = 1 << 15;
 
+    private static final int DEFAULT_PROGRAM_WORDS = 1024;
+    private static final IntegerRule MAPS = IntegerRule.powerOfTwo(MAP_WORDS, 16, 1 << 15);
+    private static final IntegerRule PROGRAM = IntegerRule.powerOfTwo("program-words", 16, 1 << 16);
+
+    /** A value of the array that a network processor cannot have. */
+    private record Fault(String key, String rule, Object value, String remedy) {}
+
+    /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public NetworkConfig {
-        requirePower("map-words", mapWords, MOST_MAP_WORDS);
-        requirePower("program-words", programWords, MOST_MAP_WORDS);
-        if (engine.columns() < MOST_LANES) {
-            throw new InputException(
-                    "engine.columns must be at least 4 with engine.map-words: " + engine.columns(),
-                    "set engine.columns: 4");
-        }
-        if (engine.rows() > engine.columns()) {
-            throw new InputException(
-                    "engine.rows must be at most engine.columns with engine.map-words: " + engine.rows() + " and "
-                            + engine.columns(),
-                    "set engine.rows: " + engine.columns());
-        }
-        boolean pairs = engine.pairs().stream().anyMatch(FormatPair::isMixed);
-        boolean blocks = engine.formats().stream().anyMatch(BlockFormat.class::isInstance);
-        if (pairs || blocks) {
-            throw new InputException(
-                    "engine.formats must have neither pairs nor block formats with engine.map-words", "leave them out");
-        }
-        if (!engine.options().unit().equals(UnitOptions.DEFAULT)) {
-            throw new InputException(
-                    "engine.gating and engine.multiplier must be those of every engine with engine.map-words",
-                    "leave them out");
-        }
-        boolean wide = engine.resultFormats().stream().anyMatch(format -> format.widthBits() > BYTE)
-                || engine.formats().stream().anyMatch(format -> format.widthBits() > BYTE);
-        if (wide && engine.outputCycles() < 2) {
-            throw new InputException(
-                    "engine.output-cycles must be at least 2 with engine.map-words and results of 16 bits: "
-                            + engine.outputCycles(),
-                    "set engine.output-cycles: 2");
-        }
+        MAPS.check(mapWords);
+        PROGRAM.check(programWords);
+        fault(engine, mapWords).ifPresent(fault -> {
+            throw new IllegalArgumentException(
+                    fault.key + " must be " + fault.rule + ": " + fault.key + "=" + fault.value);
+        });
     }
 
-    private static void requirePower(String key, int value, int most) {
-        if (value < LEAST_WORDS || value > most || Integer.bitCount(value) != 1) {
-            throw new InputException(
-                    "engine." + key + " must be a power of two from " + LEAST_WORDS + " to " + most + ": " + value,
-                    "set engine." + key + ": 1024");
+    /**
+     * Reads the {@code engine} section of a configuration that has the key {@link #MAP_WORDS}.
+     *
+     * @throws io.fluxmill.core.config.InputException if a key is unknown or a value breaks its rule
+     */
+    public static NetworkConfig from(ConfigNode node) {
+        int mapWords = MAPS.read(node, 0);
+        int programWords = PROGRAM.read(node, DEFAULT_PROGRAM_WORDS);
+        MacConfig engine = MacConfig.from(node);
+        fault(engine, mapWords).ifPresent(fault -> {
+            throw node.error(fault.key, fault.rule, fault.remedy);
+        });
+        return new NetworkConfig(engine, mapWords, programWords);
+    }
+
+    private static Optional<Fault> fault(MacConfig engine, int mapWords) {
+        String with = " with " + MAP_WORDS;
+        if (engine.columns() < MOST_LANES) {
+            return fault("columns", "at least 4" + with, engine.columns(), "set engine.columns: 4");
         }
+        if (engine.rows() > engine.columns()) {
+            return fault("rows", "at most columns" + with, engine.rows(), "set engine.rows: " + engine.columns());
+        }
+        if (engine.operands().stream().anyMatch(FormatPair::isMixed)) {
+            return fault("formats", "without pairs" + with, engine.operands(), "leave pairs out");
+        }
+        if (engine.formats().stream().anyMatch(BlockFormat.class::isInstance)) {
+            return fault("formats", "without block formats" + with, engine.formats(), "leave block formats out");
+        }
+        UnitOptions unit = engine.options().unit();
+        if (!unit.gating().isEmpty()) {
+            return fault("gating", "empty" + with, unit.gating(), "leave out engine.gating");
+        }
+        if (unit.multiplier() != UnitOptions.DEFAULT.multiplier()) {
+            return fault("multiplier", "auto" + with, unit.multiplier(), "set engine.multiplier: auto");
+        }
+        boolean wide = engine.results().stream().anyMatch(format -> format.widthBits() > BYTE);
+        if (wide && engine.outputCycles() < 2) {
+            return fault(
+                    "output-cycles",
+                    "at least 2 with results of 16 bits and " + MAP_WORDS,
+                    engine.outputCycles(),
+                    "set engine.output-cycles: 2");
+        }
+        int most = MOST_POSITIONS / banks(engine);
+        if (mapWords > most) {
+            return fault(
+                    MAP_WORDS,
+                    "at most " + most + " for " + engine.rows() + " rows",
+                    mapWords,
+                    "set engine.map-words: " + most);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Fault> fault(String key, String rule, Object value, String remedy) {
+        return Optional.of(new Fault(key, rule, value, remedy));
+    }
+
+    @Override
+    public String name() {
+        return engine.name();
+    }
+
+    @Override
+    public boolean isWhole() {
+        return true;
+    }
+
+    @Override
+    public Design generate() {
+        return NetworkDesign.generate(this);
+    }
+
+    @Override
+    public AxiLiteTop module() {
+        return new NetworkProcessor(new NetworkShape(this));
     }
 
     /** Banks of the map memory. */
     public int banks() {
+        return banks(engine);
+    }
+
+    private static int banks(MacConfig engine) {
         return Math.max(LEAST_BANKS, 2 * engine.rows());
     }
 

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.mac.network;
 
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Memory;
 import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.mac.MacArchitecture;
@@ -19,10 +20,20 @@ public final class NetworkDesign {
     /** Generates the design of a configuration. */
     public static Design generate(NetworkConfig config) {
         NetworkShape shape = new NetworkShape(config);
-        return Elaboration.of(config.engine(), FAMILY, () -> new NetworkProcessor(shape))
-                .design(manifest -> manifest.memories(memories(shape))
-                        .parameters(parameters(shape))
-                        .formats(shape.engine.names()));
+        return Elaboration.of(config, FAMILY, () -> new NetworkProcessor(shape))
+                .design(manifest -> described(manifest, shape));
+    }
+
+    /** The manifest without streams, which needs no elaboration: registers, memories and parameters. */
+    public static Manifest outline(NetworkConfig config) {
+        NetworkShape shape = new NetworkShape(config);
+        Manifest.Builder manifest = Manifest.builder(config.name(), FAMILY)
+                .registers(NetworkRegisters.of(shape).registers());
+        return described(manifest, shape).build();
+    }
+
+    private static Manifest.Builder described(Manifest.Builder manifest, NetworkShape shape) {
+        return manifest.memories(memories(shape)).parameters(parameters(shape)).formats(shape.engine.names());
     }
 
     private static List<Memory> memories(NetworkShape shape) {
@@ -39,6 +50,7 @@ public final class NetworkDesign {
 
     private static Map<String, Long> parameters(NetworkShape shape) {
         Map<String, Long> parameters = new LinkedHashMap<>(MacDesign.parameters(shape.engine));
+        parameters.put("outputCycles", (long) shape.config.engine().outputCycles());
         parameters.put("mapWords", (long) shape.config.mapWords());
         parameters.put("banks", (long) shape.banks);
         parameters.put("bankWords", (long) shape.bankWords);

@@ -130,10 +130,14 @@ public final class NetworkProcessor extends AxiLiteTop {
         Word pointer = reg(reader.writeAddress.width()).named("program_pointer");
         Bit write = registers.written("PROGRAM_DATA").and(busy.not()).named("program_write");
         when(write, () -> pointer.set(pointer.plus(1)));
-        when(
-                registers.written("PROGRAM_ADDRESS"),
-                () -> pointer.set(registers.writtenField("PROGRAM_ADDRESS", "word")));
+        Bit moves = registers.written("PROGRAM_ADDRESS");
+        Word target = registers.writtenField("PROGRAM_ADDRESS", "word");
+        when(moves, () -> pointer.set(target));
         reader.write.set(write);
+        reader.inspect.set(busy.not());
+        // A host that has the answer to its write reads the new word.
+        reader.shownAddress.set(Word.mux(moves, target, pointer));
+        registers.show("PROGRAM_WORD", reader.shown);
         reader.writeAddress.set(pointer);
         reader.writeData.set(registers.written());
     }
@@ -159,6 +163,10 @@ public final class NetworkProcessor extends AxiLiteTop {
         reader.fetch.set(next("started", start).or(ends.and(isLast.not())));
         when(registers.command("STATUS", "done"), () -> done.set(Bit.of(false)));
         when(registers.command("STATUS", "error"), () -> error.set(Bit.of(false)));
+        Word runCycles = reg(32).named("cycles_of_run");
+        runCycles.set(Word.mux(busy, runCycles.plus(1), Word.of(0, 32)));
+        reader.ended.set(ends);
+        reader.cycles.set(runCycles);
         when(ends, () -> executing.set(Bit.of(false)));
         when(sends, () -> draining.set(Bit.of(true)));
         when(begins, () -> executing.set(Bit.of(true)));

@@ -52,6 +52,11 @@ final class NetworkRegisters {
                         "writes a word of the program memory",
                         field("data", 0, 32, WO, "word of a descriptor"))
                 .register(
+                        "PROGRAM_WORD",
+                        RO,
+                        "the word of the program memory at the address of the next write, while no network runs",
+                        field("data", 0, 32, RO, "word of a descriptor"))
+                .register(
                         "LOAD_ADDRESS",
                         RW,
                         "first word (weights) or column tile (parameters) of a load",

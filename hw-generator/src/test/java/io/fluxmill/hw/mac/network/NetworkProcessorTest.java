@@ -18,7 +18,6 @@ import io.fluxmill.simulator.verilator.Verilator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,20 +60,16 @@ class NetworkProcessorTest {
                 for (int repeat = 0; repeat < 2; repeat++) {
                     short[] inputs = RandomLayers.inputs(random, network, images);
                     List<short[]> expected = new ReferenceExecutor(network).trace(inputs, images);
-                    for (Map.Entry<Integer, short[]> sent : runner.run(inputs).entrySet()) {
-                        short[] tensor = expected.get(sent.getKey());
-                        int mask = (1
-                                        << network.tensors()
-                                                .get(sent.getKey())
-                                                .format()
-                                                .widthBits())
-                                - 1;
+                    short[][] values = runner.run(inputs).values();
+                    for (int sent : program.sent()) {
+                        short[] tensor = expected.get(sent);
+                        int mask = (1 << network.tensors().get(sent).format().widthBits()) - 1;
                         for (int i = 0; i < tensor.length; i++) {
                             assertEquals(
                                     tensor[i] & mask,
-                                    sent.getValue()[i] & 0xFFFF,
-                                    "seed " + seed + " images " + images + " element " + i + " of tensor "
-                                            + sent.getKey() + " of " + network.layers());
+                                    values[sent][i] & 0xFFFF,
+                                    "seed " + seed + " images " + images + " element " + i + " of tensor " + sent
+                                            + " of " + network.layers());
                         }
                         compared += tensor.length;
                     }

@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac.network;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
@@ -13,6 +14,7 @@ import io.fluxmill.quantizer.mac.graph.Network.Geometry;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.quantizer.mac.map.NetworkMapping;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -32,37 +34,49 @@ class NetworkRefusalTest {
         assertTrue(refusal.remedy().contains(remedy), refusal.remedy());
     }
 
+    /** Follows the remedy of each refusal: the next configuration has it. */
     @Test
     void processors() {
-        refused(
-                () -> new NetworkConfig(engine(2, 2, 1, 1024, "INT8"), 1024, 1024),
-                "engine.columns must be at least 4",
-                "set engine.columns: 4");
-        new NetworkConfig(engine(2, 4, 1, 1024, "INT8"), 1024, 1024);
-        refused(
-                () -> new NetworkConfig(engine(8, 4, 1, 1024, "INT8"), 1024, 1024),
-                "engine.rows must be at most engine.columns",
-                "set engine.rows: 4");
-        new NetworkConfig(engine(4, 4, 1, 1024, "INT8"), 1024, 1024);
-        refused(
-                () -> new NetworkConfig(engine(4, 4, 1, 1024, "INT16"), 1024, 1024),
-                "engine.output-cycles must be at least 2",
-                "set engine.output-cycles: 2");
-        new NetworkConfig(engine(4, 4, 2, 1024, "INT16"), 1024, 1024);
-        for (int words : new int[] {0, 8, 1000, 1 << 17}) {
-            refused(
-                    () -> new NetworkConfig(engine(4, 4, 1, 1024, "INT8"), words, 1024),
-                    "engine.map-words must be a power of two",
-                    "set engine.map-words: 1024");
-            refused(
-                    () -> new NetworkConfig(engine(4, 4, 1, 1024, "INT8"), 1024, words),
-                    "engine.program-words must be a power of two",
-                    "set engine.program-words: 1024");
+        refused("columns: 2, rows: 2", "engine.columns must be at least 4", "set engine.columns: 4");
+        accepted("columns: 4, rows: 2");
+        refused("columns: 4, rows: 8", "engine.rows must be at most columns", "set engine.rows: 4");
+        accepted("columns: 4, rows: 4");
+        refused("formats: [INT16]", "engine.output-cycles must be at least 2", "set engine.output-cycles: 2");
+        accepted("formats: [INT16], output-cycles: 2");
+        refused("formats: [INT8, INT4 x INT8]", "engine.formats must be without pairs", "leave pairs out");
+        refused("formats: [INT8, MXFP4]", "engine.formats must be without block formats", "leave block formats out");
+        accepted("formats: [INT8]");
+        refused("gating: [zeros]", "engine.gating must be empty", "leave out engine.gating");
+        refused("multiplier: cells", "engine.multiplier must be auto", "set engine.multiplier: auto");
+        accepted("multiplier: auto");
+        refused("program-words: 1000", "engine.program-words must be a power of two", "use 512 or 1024");
+        accepted("program-words: 512");
+        refused("map-words: 1000", "engine.map-words must be a power of two", "use 512 or 1024");
+        refused("map-words: 8192", "engine.map-words must be at most 4096 for 4 rows", "set engine.map-words: 4096");
+        accepted("map-words: 4096");
+        refused("map-word: 4096", "engine.map-word", "");
+    }
+
+    private static ConfigNode section(String keys) {
+        StringBuilder yaml = new StringBuilder("engine:\n  family: mac\n  name: little\n");
+        for (String byDefault : List.of("rows: 4", "columns: 4", "formats: [INT8]", "map-words: 1024")) {
+            String key = byDefault.substring(0, byDefault.indexOf(':') + 1);
+            if (!keys.startsWith(key) && !keys.contains(" " + key)) {
+                yaml.append("  ").append(byDefault).append('\n');
+            }
         }
-        refused(
-                () -> new NetworkConfig(engine(4, 4, 1, 1024, "INT8", "MXFP4"), 1024, 1024),
-                "neither pairs nor block formats",
-                "leave them out");
+        for (String own : keys.split(", (?=[a-z])")) {
+            yaml.append("  ").append(own).append('\n');
+        }
+        return ConfigNode.parse(Path.of("engine.yaml"), yaml.toString()).node("engine");
+    }
+
+    private static void refused(String keys, String fact, String remedy) {
+        refused(() -> NetworkConfig.from(section(keys)), fact, remedy);
+    }
+
+    private static void accepted(String keys) {
+        NetworkConfig.from(section(keys));
     }
 
     private static Manifest manifest(int weightWords, int mapWords, int programWords, String... formats) {

@@ -9,6 +9,7 @@ import io.fluxmill.core.program.mac.network.LayerDescriptor;
 import io.fluxmill.core.program.mac.network.LayerDescriptor.Position;
 import io.fluxmill.core.program.mac.network.LayerKind;
 import io.fluxmill.core.program.mac.network.MapLayout;
+import io.fluxmill.core.program.mac.network.NetworkLayer;
 import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.core.program.mac.network.WindowRows;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
@@ -23,6 +24,9 @@ import java.util.List;
  * twice, descriptors, weights in the order of windows.
  */
 public final class NetworkMapping {
+    /** As many as the co-processor runs together. */
+    public static final int MOST_IMAGES = 64;
+
     private final QuantizedNetwork network;
     private final Manifest manifest;
     private final int images;
@@ -62,25 +66,62 @@ public final class NetworkMapping {
         return mapping.program();
     }
 
+    /**
+     * The most images that a run can have.
+     *
+     * @param wanted no more are needed
+     * @return from 1 to {@link #MOST_IMAGES}: the most for which all maps of a run have room, whether it sends them all or its output alone
+     * @throws InputException if one image does not fit
+     */
+    public static int mostImages(QuantizedNetwork network, Manifest manifest, int wanted) {
+        map(network, manifest, 1, true);
+        int fits = 1;
+        int tooMany = Math.min(wanted, MOST_IMAGES) + 1;
+        while (tooMany - fits > 1) {
+            int images = (fits + tooMany) / 2;
+            if (hasRoom(network, manifest, images)) {
+                fits = images;
+            } else {
+                tooMany = images;
+            }
+        }
+        return fits;
+    }
+
+    private static boolean hasRoom(QuantizedNetwork network, Manifest manifest, int images) {
+        try {
+            map(network, manifest, images, true);
+            map(network, manifest, images, false);
+            return true;
+        } catch (InputException tooMany) {
+            return false;
+        }
+    }
+
     private NetworkProgram program() {
-        List<LayerDescriptor> layers = new ArrayList<>();
+        List<NetworkLayer> layers = new ArrayList<>();
         layers.add(input());
         List<short[]> weights = new ArrayList<>();
         List<short[]> parameters = new ArrayList<>();
         int word = 0;
         int tile = 0;
         int beats = MatrixRules.hasLongMultiplier(manifest) ? 8 : 6;
-        List<Integer> sent = new ArrayList<>();
         for (int i = 0; i < stages.list().size(); i++) {
             Stage stage = stages.list().get(i);
             Matrix matrix = stage.matrix();
-            layers.add(descriptor(stage, word, tile));
+            LayerDescriptor descriptor = descriptor(stage, word, tile);
+            layers.add(new NetworkLayer(
+                    matrix.name(),
+                    LayerKind.MATRIX,
+                    matrix.rescale().operands().name(),
+                    stage.output(),
+                    descriptor.get(DescriptorField.ROWS) * matrix.depth() * matrix.outChannels(),
+                    descriptor));
             if (stages.lastReader(matrix.input()) == i) {
                 places.giveBack(matrix.input());
             }
             if (stages.isSent(stage.output())) {
                 layers.add(output(stage.output(), i == stages.list().size() - 1));
-                sent.add(stage.output());
             }
             if (stages.lastReader(stage.output()) == NetworkStages.NO_READER) {
                 places.giveBack(stage.output());
@@ -103,7 +144,6 @@ public final class NetworkMapping {
                 joined(weights),
                 joined(parameters),
                 network.tensors().stream().map(StepMapping::value).toList(),
-                sent,
                 stages.packing() != null,
                 images);
     }
@@ -131,16 +171,20 @@ public final class NetworkMapping {
         }
     }
 
-    private LayerDescriptor output(int tensor, boolean isLast) {
+    private NetworkLayer output(int tensor, boolean isLast) {
         WindowRows rows = stages.sending(places.layout(tensor));
         LayerDescriptor.Builder descriptor = new LayerDescriptor.Builder()
                 .set(DescriptorField.KIND, LayerKind.OUTPUT.ordinal())
                 .set(DescriptorField.LAST, isLast ? 1 : 0);
         rows.set(descriptor, stages.words(tensor));
-        return descriptor.build(rows.firstTile());
+        return moved(LayerKind.OUTPUT, tensor, descriptor.build(rows.firstTile()));
     }
 
-    private LayerDescriptor input() {
+    private NetworkLayer moved(LayerKind kind, int tensor, LayerDescriptor descriptor) {
+        return new NetworkLayer(network.tensors().get(tensor).name(), kind, null, tensor, 0, descriptor);
+    }
+
+    private NetworkLayer input() {
         MapLayout layout = places.place(0);
         PixelWindows packing = stages.packing();
         LayerKind kind = packing == null ? LayerKind.INPUT : LayerKind.PACKED_INPUT;
@@ -156,7 +200,7 @@ public final class NetworkMapping {
             packing.setInput(descriptor, bankWords, pad(stages.list().get(0).matrix()));
         }
         layout.setOutput(descriptor);
-        return descriptor.build(Collections.nCopies(arrayRows, new Position(0, 0, 0)));
+        return moved(kind, 0, descriptor.build(Collections.nCopies(arrayRows, new Position(0, 0, 0))));
     }
 
     /** The code of elements outside of a layer's input, in every lane. */

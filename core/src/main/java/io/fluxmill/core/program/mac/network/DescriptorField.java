@@ -91,8 +91,8 @@ public enum DescriptorField {
         return signed;
     }
 
-    /** Words of a descriptor for an array of so many rows. */
+    /** Words of a descriptor for an array of so many rows; the last is written by the hardware when the layer ends. */
     public static int words(int arrayRows) {
-        return FIXED_WORDS + ROW_WORDS * arrayRows;
+        return FIXED_WORDS + ROW_WORDS * arrayRows + 1;
     }
 }

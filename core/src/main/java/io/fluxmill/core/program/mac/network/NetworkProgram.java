@@ -2,6 +2,8 @@
 package io.fluxmill.core.program.mac.network;
 
 import io.fluxmill.core.program.mac.MacProgram.Value;
+import io.fluxmill.core.program.mac.ProgramValues;
+import io.fluxmill.core.program.mac.ProgramValues.Written;
 import java.util.List;
 
 /**
@@ -12,7 +14,6 @@ import java.util.List;
  * @param weights image of the weight buffer, {@code [words][arrayColumns]}
  * @param parameters image of the parameter buffer, {@code [tiles][6 or 8][arrayColumns]}
  * @param values shape and format of each value; value 0 is the input
- * @param sent values that it sends, in this order; the last is the result
  * @param packed whether the input stream has the codes of pixels, channels innermost, one after the other; else whole words of each position
  * @param images of a run
  */
@@ -20,16 +21,38 @@ public record NetworkProgram(
         String network,
         String design,
         String configHash,
-        List<LayerDescriptor> layers,
+        List<NetworkLayer> layers,
         short[] weights,
         short[] parameters,
         List<Value> values,
-        List<Integer> sent,
         boolean packed,
         int images) {
     public NetworkProgram {
         layers = List.copyOf(layers);
         values = List.copyOf(values);
-        sent = List.copyOf(sent);
+    }
+
+    /** The words of the program memory, layer after layer. */
+    public int[] words() {
+        return LayerDescriptor.program(
+                layers.stream().map(NetworkLayer::descriptor).toList());
+    }
+
+    /** Values that it sends, in this order; the last is the result. */
+    public List<Integer> sent() {
+        return layers.stream()
+                .filter(layer -> layer.kind() == LayerKind.OUTPUT)
+                .map(NetworkLayer::value)
+                .toList();
+    }
+
+    /** Its values; written are those that it sends. */
+    public ProgramValues outline() {
+        List<Integer> sent = sent();
+        List<Written> written = layers.stream()
+                .filter(layer -> layer.kind() == LayerKind.MATRIX && sent.contains(layer.value()))
+                .map(layer -> new Written(layer.name(), layer.value()))
+                .toList();
+        return new ProgramValues(values, written, sent.get(sent.size() - 1));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.cli.mac;
+package io.fluxmill.cli.mac.program;
 
+import io.fluxmill.cli.mac.program.MappedNetwork.Estimate;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.program.mac.MacProgram.ColumnGroup;
 import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
@@ -24,19 +25,6 @@ record EngineCycles(int arrayRows, int arrayColumns, int outputCycles, int laten
     /** Start, the buffer of the first tile, the drain registers and the queue of results. */
     private static final int QUEUES = 4;
 
-    /**
-     * A layer, over all samples that are run together.
-     *
-     * @param jobs on the engine
-     * @param macs useful multiply-accumulates
-     * @param slots multiply-accumulates that the array could have done in these cycles
-     */
-    record Layer(String name, String format, int jobs, long macs, long cycles, long slots) {
-        double utilisation() {
-            return (double) macs / slots;
-        }
-    }
-
     static EngineCycles of(MacConfig config) {
         MacArchitecture architecture = new MacArchitecture(config);
         return new EngineCycles(
@@ -47,8 +35,8 @@ record EngineCycles(int arrayRows, int arrayColumns, int outputCycles, int laten
     }
 
     /** The matrix layers of a program; a grouped convolution is one layer of several jobs. */
-    List<Layer> layers(QuantizedNetwork network, MacProgram program, int samples) {
-        List<Layer> layers = new ArrayList<>();
+    List<Estimate> layers(QuantizedNetwork network, MacProgram program, int samples) {
+        List<Estimate> layers = new ArrayList<>();
         for (Matrix matrix : network.matrices()) {
             List<MatrixStep> steps = program.steps().stream()
                     .filter(step -> step instanceof MatrixStep && step.output() == matrix.output())
@@ -56,7 +44,7 @@ record EngineCycles(int arrayRows, int arrayColumns, int outputCycles, int laten
                     .toList();
             long cycles =
                     steps.stream().mapToLong(step -> cycles(step, samples)).sum();
-            layers.add(new Layer(
+            layers.add(new Estimate(
                     matrix.name(),
                     matrix.rescale().operands().name(),
                     steps.stream().mapToInt(step -> step.groups().size()).sum(),

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.mac.program;
+
+import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.ProgramValues;
+import io.fluxmill.core.program.mac.network.LayerCycles;
+import io.fluxmill.core.program.mac.network.LayerKind;
+import io.fluxmill.core.program.mac.network.NetworkLayer;
+import io.fluxmill.core.program.mac.network.NetworkProgram;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.mac.NetworkRunner;
+import io.fluxmill.driver.mac.RunResult;
+import io.fluxmill.driver.transport.CountingTransport;
+import io.fluxmill.driver.transport.CountingTransport.Traffic;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.quantizer.mac.map.NetworkMapping;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network on the network processor. Samples run twice: with a program that sends every map, for its values, and with one that sends the result alone,
+ * for the result, the cycles and what goes over the link.
+ *
+ * @param images samples of a start
+ */
+record ProcessorNetwork(
+        QuantizedNetwork network, Manifest manifest, int images, NetworkProgram all, NetworkProgram result)
+        implements MappedNetwork {
+
+    /** Maps as many samples to a start as the memory has room for, at most {@link NetworkMapping#MOST_IMAGES}. */
+    static ProcessorNetwork map(QuantizedNetwork network, Manifest manifest, int samples) {
+        int images = NetworkMapping.mostImages(network, manifest, samples);
+        return new ProcessorNetwork(
+                network,
+                manifest,
+                images,
+                program(network, manifest, images, true),
+                program(network, manifest, images, false));
+    }
+
+    private static NetworkProgram program(QuantizedNetwork network, Manifest manifest, int images, boolean sendsAll) {
+        return NetworkMapping.map(network, manifest, images, sendsAll);
+    }
+
+    @Override
+    public int partSamples() {
+        return images;
+    }
+
+    @Override
+    public ProgramValues outline() {
+        return all.outline();
+    }
+
+    @Override
+    public String firstRegister() {
+        return "CONTROL";
+    }
+
+    @Override
+    public List<Layer> layers() {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i < result.layers().size(); i++) {
+            NetworkLayer layer = result.layers().get(i);
+            Matrix matrix = network.matrices().stream()
+                    .filter(one ->
+                            layer.kind() == LayerKind.MATRIX && one.name().equals(layer.name()))
+                    .findFirst()
+                    .orElse(null);
+            layers.add(new Layer(title(layer), operands(layer), lanes(layer), layer.value(), List.of(i), matrix));
+        }
+        return layers;
+    }
+
+    private static String title(NetworkLayer layer) {
+        return switch (layer.kind()) {
+            case MATRIX -> layer.name();
+            case INPUT, PACKED_INPUT -> layer.name() + " (input)";
+            case OUTPUT -> layer.name() + " (output)";
+        };
+    }
+
+    private String operands(NetworkLayer layer) {
+        return layer.operands() != null
+                ? layer.operands()
+                : result.values().get(layer.value()).format().name();
+    }
+
+    private int lanes(NetworkLayer layer) {
+        return FormatPair.of(operands(layer)).lanes();
+    }
+
+    @Override
+    public List<DriverStep> driver() {
+        return List.of();
+    }
+
+    @Override
+    public List<Estimate> estimate(int samples) {
+        NetworkProgram program =
+                samples == images ? result : program(network, manifest, Math.min(samples, images), false);
+        LayerCycles cycles = LayerCycles.of(manifest);
+        long units = manifest.parameter("rows") * manifest.parameter("columns");
+        List<Estimate> estimates = new ArrayList<>();
+        for (NetworkLayer layer : program.layers()) {
+            long taken = cycles.of(layer.descriptor());
+            int jobs = estimates.isEmpty() ? 1 : 0;
+            estimates.add(new Estimate(
+                    title(layer), operands(layer), jobs, layer.macs(), taken, taken * units * lanes(layer)));
+        }
+        return estimates;
+    }
+
+    /** The longest of slots, beats of the input and beats of the result, for the streams can move while the array computes. */
+    @Override
+    public double leastCycles(int samples) {
+        double rows = manifest.parameter("rows");
+        double units = rows * manifest.parameter("columns");
+        double slots = 0;
+        double taken = 0;
+        double sent = 0;
+        for (NetworkLayer layer : result.layers()) {
+            double words = (double) samples * result.values().get(layer.value()).elements() / lanes(layer);
+            switch (layer.kind()) {
+                case MATRIX -> slots += (double) layer.macs() * samples / images / (units * lanes(layer));
+                case INPUT, PACKED_INPUT -> taken += words / rows;
+                case OUTPUT -> sent += words / rows;
+            }
+        }
+        return Math.max(slots, Math.max(taken, sent));
+    }
+
+    @Override
+    public Outcome run(CountingTransport link, short[] codes, int samples) {
+        boolean whole = samples == images;
+        Device device = new Device(manifest, link);
+        RunResult values =
+                new NetworkRunner(device, whole ? all : program(network, manifest, samples, true)).run(codes);
+        NetworkRunner runner = new NetworkRunner(device, whole ? result : program(network, manifest, samples, false));
+        Traffic loaded = link.traffic();
+        RunResult last = runner.run(codes);
+        values.values()[network.output()] = last.output();
+        return new Outcome(
+                new RunResult(values.program(), samples, values.values(), last.layers(), last.cycles()),
+                link.traffic().minus(loaded));
+    }
+}
