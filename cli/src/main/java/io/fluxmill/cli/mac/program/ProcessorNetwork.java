@@ -69,9 +69,21 @@ record ProcessorNetwork(
                             layer.kind() == LayerKind.MATRIX && one.name().equals(layer.name()))
                     .findFirst()
                     .orElse(null);
-            layers.add(new Layer(title(layer), operands(layer), lanes(layer), layer.value(), List.of(i), matrix));
+            layers.add(new Layer(title(layer), operands(layer), slotLanes(i), layer.value(), List.of(i), matrix));
         }
         return layers;
+    }
+
+    /** Lanes of the slots that pass in a layer: those of its operands, or of the layer that waits for the input or made the output. */
+    private int slotLanes(int index) {
+        int at = index;
+        while (at > 0 && result.layers().get(at).operands() == null) {
+            at--;
+        }
+        while (result.layers().get(at).operands() == null) {
+            at++;
+        }
+        return lanes(result.layers().get(at));
     }
 
     private static String title(NetworkLayer layer) {
@@ -106,9 +118,14 @@ record ProcessorNetwork(
         List<Estimate> estimates = new ArrayList<>();
         for (NetworkLayer layer : program.layers()) {
             long taken = cycles.of(layer.descriptor());
-            int jobs = estimates.isEmpty() ? 1 : 0;
+            int index = estimates.size();
             estimates.add(new Estimate(
-                    title(layer), operands(layer), jobs, layer.macs(), taken, taken * units * lanes(layer)));
+                    title(layer),
+                    operands(layer),
+                    index == 0 ? 1 : 0,
+                    layer.macs(),
+                    taken,
+                    taken * units * slotLanes(index)));
         }
         return estimates;
     }
