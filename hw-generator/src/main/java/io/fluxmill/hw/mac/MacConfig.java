@@ -81,11 +81,9 @@ public record MacConfig(
 
     private static final String SHORT_RULE = "even or away with a multiplier of 16 bits";
     private static final String INTEGER_RULE = "even or away without an integer among the result formats";
-
     private static final String RESULT_RULE = "number formats that results can have";
     private static final String PAIR_RULE =
             "number formats, or pairs without blocks and windows whose products have at most 256 bits";
-
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;
 
@@ -358,18 +356,22 @@ public record MacConfig(
         return withOptions(options.withTarget(other));
     }
 
-    /** The same engine with registers of another length. */
-    public MacConfig withRegisters(Registers other) {
-        return withOptions(options.withRegisters(other));
-    }
-
     /** The same engine with other multipliers and gating. */
     public MacConfig withOptions(UnitOptions other) {
         return withOptions(options.withUnit(other));
     }
 
+    /** The same engine with output stages that take so many cycles. */
+    public MacConfig withOutputCycles(int cycles) {
+        return with(cycles, options);
+    }
+
     /** The same engine, built otherwise. */
     public MacConfig withOptions(MacOptions other) {
+        return with(outputCycles, other);
+    }
+
+    private MacConfig with(int cycles, MacOptions other) {
         return new MacConfig(
                 name,
                 rows,
@@ -382,7 +384,7 @@ public record MacConfig(
                 parameterTiles,
                 pipeline,
                 segmentBits,
-                outputCycles,
+                cycles,
                 rescaleBits,
                 roundings,
                 other);

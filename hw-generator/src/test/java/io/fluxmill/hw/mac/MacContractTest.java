@@ -104,7 +104,7 @@ class MacContractTest {
                         1,
                         rescaleBits,
                         roundings)
-                .withRegisters(registers);
+                .withOptions(MacOptions.DEFAULT.withRegisters(registers));
         Design design = config.generate();
         Generator.write(design, folder);
         // Without bus, streams and interrupt nothing but this test drives a pin.

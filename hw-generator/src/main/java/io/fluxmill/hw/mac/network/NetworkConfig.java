@@ -26,6 +26,7 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) im
     private static final int LEAST_BANKS = 4;
     private static final int MOST_LANES = 4;
     private static final int BYTE = 8;
+    private static final int CYCLES_OF_WIDE_RESULTS = 2;
     /** Of a map as large as the memory, for the descriptor's fields of 16 bits with a sign. */
     private static final int MOST_POSITIONS = 1 << 15;
 
@@ -54,7 +55,9 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) im
     public static NetworkConfig from(ConfigNode node) {
         int mapWords = MAPS.read(node, 0);
         int programWords = PROGRAM.read(node, DEFAULT_PROGRAM_WORDS);
-        MacConfig engine = MacConfig.from(node);
+        MacConfig given = MacConfig.from(node);
+        boolean slower = isWide(given) && !node.has("output-cycles");
+        MacConfig engine = slower ? given.withOutputCycles(CYCLES_OF_WIDE_RESULTS) : given;
         fault(engine, mapWords).ifPresent(fault -> {
             throw node.error(fault.key, fault.rule, fault.remedy);
         });
@@ -82,8 +85,7 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) im
         if (unit.multiplier() != UnitOptions.DEFAULT.multiplier()) {
             return fault("multiplier", "auto" + with, unit.multiplier(), "set engine.multiplier: auto");
         }
-        boolean wide = engine.results().stream().anyMatch(format -> format.widthBits() > BYTE);
-        if (wide && engine.outputCycles() < 2) {
+        if (isWide(engine) && engine.outputCycles() < CYCLES_OF_WIDE_RESULTS) {
             return fault(
                     "output-cycles",
                     "at least 2 with results of 16 bits and " + MAP_WORDS,
@@ -99,6 +101,11 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) im
                     "set engine.map-words: " + most);
         }
         return Optional.empty();
+    }
+
+    /** Whether results can fill a word: a row of them is two words of each bank. */
+    private static boolean isWide(MacConfig engine) {
+        return engine.results().stream().anyMatch(format -> format.widthBits() > BYTE);
     }
 
     private static Optional<Fault> fault(String key, String rule, Object value, String remedy) {

@@ -164,7 +164,8 @@ public final class NetworkProcessor extends AxiLiteTop {
         when(registers.command("STATUS", "done"), () -> done.set(Bit.of(false)));
         when(registers.command("STATUS", "error"), () -> error.set(Bit.of(false)));
         Word runCycles = reg(32).named("cycles_of_run");
-        runCycles.set(Word.mux(busy, runCycles.plus(1), Word.of(0, 32)));
+        runCycles.set(runCycles.plus(1));
+        when(busy.not(), () -> runCycles.set(Word.of(0, 32)));
         reader.ended.set(ends);
         reader.cycles.set(runCycles);
         when(ends, () -> executing.set(Bit.of(false)));

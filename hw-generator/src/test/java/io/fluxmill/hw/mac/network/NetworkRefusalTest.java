@@ -41,7 +41,11 @@ class NetworkRefusalTest {
         accepted("columns: 4, rows: 2");
         refused("columns: 4, rows: 8", "engine.rows must be at most columns", "set engine.rows: 4");
         accepted("columns: 4, rows: 4");
-        refused("formats: [INT16]", "engine.output-cycles must be at least 2", "set engine.output-cycles: 2");
+        accepted("formats: [INT16]");
+        refused(
+                "formats: [INT16], output-cycles: 1",
+                "engine.output-cycles must be at least 2",
+                "set engine.output-cycles: 2");
         accepted("formats: [INT16], output-cycles: 2");
         refused("formats: [INT8, INT4 x INT8]", "engine.formats must be without pairs", "leave pairs out");
         refused("formats: [INT8, MXFP4]", "engine.formats must be without block formats", "leave block formats out");
@@ -54,7 +58,7 @@ class NetworkRefusalTest {
         refused("map-words: 1000", "engine.map-words must be a power of two", "use 512 or 1024");
         refused("map-words: 8192", "engine.map-words must be at most 4096 for 4 rows", "set engine.map-words: 4096");
         accepted("map-words: 4096");
-        refused("map-word: 4096", "engine.map-word", "");
+        refused("map-word: 4096", "key of engine must be one of", "");
     }
 
     private static ConfigNode section(String keys) {

@@ -37,7 +37,7 @@ class LayerDescriptorTest {
                 .set(DescriptorField.RESULTS, 0xFEDCBA98L)
                 .build(List.of(new Position(-1, -2, -300)));
         int[] words = descriptor.words();
-        assertEquals(22, words.length);
+        assertEquals(23, words.length);
         assertEquals(2 << 25 | 1 << 24 | 3 << 8, words[0]);
         assertEquals(0xFFFE0005, words[13]);
         assertEquals(0xFEDCBA98, words[19]);
