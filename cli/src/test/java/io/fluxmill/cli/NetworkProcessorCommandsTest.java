@@ -137,9 +137,9 @@ class NetworkProcessorCommandsTest {
         assertRefused(design, "engine.map-words must be a power of two", "use 512 or 1024");
         design.with("map-words: 1000", "map-words: 16");
         assertRefused(design, "but design mac_tiny has 16 in all", "raise engine.map-words");
-        design.with("map-words: 16", "map-words: 64\n  program-words: 64");
+        design.with("map-words: 16", "map-words: 64\n  program-words: 128");
         assertRefused(design, "words of program", "raise engine.program-words to 256");
-        design.with("program-words: 64", "program-words: 256");
+        design.with("program-words: 128", "program-words: 256");
         CommandRun run = CommandRun.of("quantize", design.config().toString());
         assertEquals(Exit.OK, run.code(), run.err());
     }

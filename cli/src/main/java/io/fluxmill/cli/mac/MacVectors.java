@@ -7,10 +7,12 @@ import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.Script;
+import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.mac.MacRunner;
 import io.fluxmill.driver.mac.MacScript;
 import io.fluxmill.driver.mac.NetworkRunner;
+import io.fluxmill.driver.mac.NetworkScript;
 import io.fluxmill.driver.mac.RunOptions;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
@@ -62,16 +64,21 @@ record MacVectors(MacExecution execution, Manifest manifest) implements Vectors 
 
     @Override
     public List<Script> scripts(Random random) {
-        if (execution instanceof MacExecution.Processor) {
-            return List.of();
-        }
         MacConfig mac = mac();
         int samples = 2 * mac.rows() + 1;
         return mac.operands().stream()
                 .map(format -> job(format, random, samples))
-                .map(job -> MacScript.of(
-                        manifest, MacMapping.map(job.network(), manifest), job.input(), job.output(), samples))
+                .map(job -> script(job, samples))
                 .toList();
+    }
+
+    private Script script(Job job, int samples) {
+        if (execution instanceof MacExecution.Processor) {
+            NetworkProgram program = NetworkMapping.map(job.network(), manifest, samples, true);
+            List<short[]> values = new ReferenceExecutor(job.network()).trace(job.input(), samples);
+            return NetworkScript.of(manifest, program, job.input(), values);
+        }
+        return MacScript.of(manifest, MacMapping.map(job.network(), manifest), job.input(), job.output(), samples);
     }
 
     private MacConfig mac() {

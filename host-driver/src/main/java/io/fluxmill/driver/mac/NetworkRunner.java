@@ -105,9 +105,7 @@ public final class NetworkRunner {
     public RunResult run(short[] input) {
         ByteBuffer words = inputWords(input);
         List<Integer> sent = program.sent();
-        int beats = sent.stream()
-                .mapToInt(value -> beats(program.values().get(value)))
-                .sum();
+        int beats = sent.stream().mapToInt(value -> map(value).beats()).sum();
         ByteBuffer results = buffer(beats * arrayColumns);
         long expected = program.layers().stream()
                 .mapToLong(layer -> cycles.of(layer.descriptor()))
@@ -127,9 +125,8 @@ public final class NetworkRunner {
         short[][] values = new short[program.values().size()][];
         int beat = 0;
         for (int number : sent) {
-            Value value = program.values().get(number);
-            values[number] = codes(value, results, beat);
-            beat += beats(value);
+            values[number] = map(number).codes(results, beat);
+            beat += map(number).beats();
         }
         return new RunResult(program.outline(), program.images(), values, counters(), before < 0 ? -1 : after - before);
     }
@@ -161,35 +158,8 @@ public final class NetworkRunner {
         return new LayerCounters(layer.name(), operands, result.name(), 0, hardware, used, 0, 0, 0);
     }
 
-    private static int words(Value value) {
-        int lanes = value.format().lanes();
-        return (value.channels() + lanes - 1) / lanes;
-    }
-
-    private int positions(Value value) {
-        return program.images() * value.height() * value.width();
-    }
-
-    private int beats(Value value) {
-        return (positions(value) + arrayRows - 1) / arrayRows * words(value);
-    }
-
-    /** Codes of a value whose words begin at a beat. */
-    private short[] codes(Value value, ByteBuffer results, int first) {
-        int lanes = value.format().lanes();
-        int words = words(value);
-        int size = value.height() * value.width();
-        int mask = (1 << value.format().widthBits()) - 1;
-        short[] codes = new short[program.images() * value.elements()];
-        for (int i = 0; i < positions(value); i++) {
-            for (int c = 0; c < value.channels(); c++) {
-                int beat = first + i / arrayRows * words + c / lanes;
-                int word = results.getShort((beat * arrayColumns + i % arrayRows) * Short.BYTES) & 0xFFFF;
-                int code = word >> c % lanes * value.format().laneBits() & mask;
-                codes[(i / size * value.channels() + c) * size + i % size] = (short) code;
-            }
-        }
-        return codes;
+    private SentMap map(int value) {
+        return SentMap.of(program, value, arrayRows, arrayColumns);
     }
 
     /** Words of positions, the channels in their lanes, or codes of pixels without gaps, in whole beats. */
@@ -198,11 +168,12 @@ public final class NetworkRunner {
         int lanes = input.format().lanes();
         int size = input.height() * input.width();
         int channels = input.channels();
-        int slots = program.packed() ? channels : words(input) * lanes;
-        int all = (positions(input) * slots + lanes - 1) / lanes;
+        int slots = program.packed() ? channels : (channels + lanes - 1) / lanes * lanes;
+        int positions = program.images() * size;
+        int all = (positions * slots + lanes - 1) / lanes;
         ByteBuffer buffer = buffer((all + arrayRows - 1) / arrayRows * arrayRows);
         int mask = (1 << input.format().widthBits()) - 1;
-        for (int i = 0; i < positions(input); i++) {
+        for (int i = 0; i < positions; i++) {
             for (int c = 0; c < channels; c++) {
                 int from = (i / size * channels + c) * size + i % size;
                 int slot = i * slots + c;

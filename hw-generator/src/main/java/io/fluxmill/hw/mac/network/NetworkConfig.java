@@ -6,6 +6,7 @@ import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.program.mac.network.DescriptorField;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
 import io.fluxmill.hw.parts.AxiLiteTop;
@@ -23,7 +24,11 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) im
     /** The key of the configuration that asks for a network processor. */
     public static final String MAP_WORDS = "map-words";
 
+    private static final String PROGRAM_WORDS = "program-words";
     private static final int LEAST_BANKS = 4;
+    /** An input, a layer, its values and those of a second one. */
+    private static final int LEAST_LAYERS = 4;
+
     private static final int MOST_LANES = 4;
     private static final int BYTE = 8;
     private static final int CYCLES_OF_WIDE_RESULTS = 2;
@@ -32,7 +37,7 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) im
 
     private static final int DEFAULT_PROGRAM_WORDS = 1024;
     private static final IntegerRule MAPS = IntegerRule.powerOfTwo(MAP_WORDS, 16, 1 << 15);
-    private static final IntegerRule PROGRAM = IntegerRule.powerOfTwo("program-words", 16, 1 << 16);
+    private static final IntegerRule PROGRAM = IntegerRule.powerOfTwo(PROGRAM_WORDS, 64, 1 << 16);
 
     /** A value of the array that a network processor cannot have. */
     private record Fault(String key, String rule, Object value, String remedy) {}
@@ -41,7 +46,7 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) im
     public NetworkConfig {
         MAPS.check(mapWords);
         PROGRAM.check(programWords);
-        fault(engine, mapWords).ifPresent(fault -> {
+        fault(engine, mapWords, programWords).ifPresent(fault -> {
             throw new IllegalArgumentException(
                     fault.key + " must be " + fault.rule + ": " + fault.key + "=" + fault.value);
         });
@@ -58,13 +63,13 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) im
         MacConfig given = MacConfig.from(node);
         boolean slower = isWide(given) && !node.has("output-cycles");
         MacConfig engine = slower ? given.withOutputCycles(CYCLES_OF_WIDE_RESULTS) : given;
-        fault(engine, mapWords).ifPresent(fault -> {
+        fault(engine, mapWords, programWords).ifPresent(fault -> {
             throw node.error(fault.key, fault.rule, fault.remedy);
         });
         return new NetworkConfig(engine, mapWords, programWords);
     }
 
-    private static Optional<Fault> fault(MacConfig engine, int mapWords) {
+    private static Optional<Fault> fault(MacConfig engine, int mapWords, int programWords) {
         String with = " with " + MAP_WORDS;
         if (engine.columns() < MOST_LANES) {
             return fault("columns", "at least 4" + with, engine.columns(), "set engine.columns: 4");
@@ -99,6 +104,14 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) im
                     "at most " + most + " for " + engine.rows() + " rows",
                     mapWords,
                     "set engine.map-words: " + most);
+        }
+        int least = LEAST_LAYERS * DescriptorField.words(engine.rows());
+        if (programWords < least) {
+            return fault(
+                    PROGRAM_WORDS,
+                    "at least " + least + " for " + engine.rows() + " rows",
+                    programWords,
+                    "set engine.program-words: " + Integer.highestOneBit(2 * least - 1));
         }
         return Optional.empty();
     }

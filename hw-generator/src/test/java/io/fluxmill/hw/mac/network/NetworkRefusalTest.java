@@ -55,6 +55,11 @@ class NetworkRefusalTest {
         accepted("multiplier: auto");
         refused("program-words: 1000", "engine.program-words must be a power of two", "use 512 or 1024");
         accepted("program-words: 512");
+        refused(
+                "program-words: 64",
+                "engine.program-words must be at least 116 for 4 rows",
+                "set engine.program-words: 128");
+        accepted("program-words: 128");
         refused("map-words: 1000", "engine.map-words must be a power of two", "use 512 or 1024");
         refused("map-words: 8192", "engine.map-words must be at most 4096 for 4 rows", "set engine.map-words: 4096");
         accepted("map-words: 4096");
@@ -107,7 +112,7 @@ class NetworkRefusalTest {
                 words -> NetworkMapping.map(network, manifest(words, 1024, 1024, "INT8"), 1, false));
         refusedUntilRaised(
                 "engine.program-words",
-                16,
+                128,
                 words -> NetworkMapping.map(network, manifest(1024, 1024, words, "INT8"), 1, false));
     }
 
