@@ -17,6 +17,7 @@ import io.fluxmill.quantizer.mac.map.NetworkMapping;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,15 @@ class NetworkRefusalTest {
         refusedUntilRaised(
                 "engine.program-words",
                 128,
-                words -> NetworkMapping.map(network, manifest(1024, 1024, words, "INT8"), 1, false));
+                words -> NetworkMapping.map(ofThreeLayers(), manifest(1024, 1024, words, "INT8"), 1, true));
+    }
+
+    private static QuantizedNetwork ofThreeLayers() {
+        return IntStream.iterate(0, seed -> seed + 1)
+                .mapToObj(seed -> RandomLayers.network(new Random(seed), List.of(NumberFormats.of("INT8")), 4))
+                .filter(network -> network.matrices().size() == 3)
+                .findFirst()
+                .orElseThrow();
     }
 
     private interface Attempt {
