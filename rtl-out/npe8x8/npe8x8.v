@@ -3048,6 +3048,7 @@ module npe8x8_ActivationBuffer (
   reg                 read_half;
   reg                 full_0;
   reg                 full_1;
+  reg                 rows_missing;
   wire                ready;
   wire                take;
   wire                tile_end;
@@ -3055,6 +3056,7 @@ module npe8x8_ActivationBuffer (
   wire       [127:0]  store_write_data;
   wire       [10:0]   store_read_address;
   wire       [127:0]  store_read_data;
+  wire                more_rows;
   wire       [31:0]   rows_after;
   reg [127:0] store [0:2047];
 
@@ -3070,7 +3072,7 @@ module npe8x8_ActivationBuffer (
     end
   end
 
-  assign ready = ((|rows_left) && (! (fill_half ? full_1 : full_0)));
+  assign ready = (rows_missing && (! (fill_half ? full_1 : full_0)));
   assign take = (ready && tvalid);
   assign tile_end = (take && (position == last_word));
   assign tready = ready;
@@ -3080,6 +3082,7 @@ module npe8x8_ActivationBuffer (
   assign store_read_address = {read_half,read_address};
   assign store_read_data = store_spinal_port1;
   assign data = store_read_data;
+  assign more_rows = (! (rows_left < 32'h00000009));
   assign rows_after = (rows_left - 32'h00000008);
   always @(posedge clk) begin
     if(reset) begin
@@ -3089,6 +3092,7 @@ module npe8x8_ActivationBuffer (
       read_half <= 1'b0;
       full_0 <= 1'b0;
       full_1 <= 1'b0;
+      rows_missing <= 1'b0;
     end else begin
       if(take) begin
         position <= (position + 10'h001);
@@ -3096,7 +3100,8 @@ module npe8x8_ActivationBuffer (
       if(tile_end) begin
         position <= 10'h0;
         fill_half <= (! fill_half);
-        rows_left <= (rows_after & {32{(! (rows_left < 32'h00000009))}});
+        rows_left <= (rows_after & {32{more_rows}});
+        rows_missing <= more_rows;
       end
       if(tile_done) begin
         read_half <= (! read_half);
@@ -3115,6 +3120,7 @@ module npe8x8_ActivationBuffer (
       end
       if(start) begin
         rows_left <= rows;
+        rows_missing <= (|rows);
         position <= 10'h0;
       end
     end

@@ -57,7 +57,9 @@ final class ActivationBuffer extends Module {
         Bit[] full = {regBit(false).named("full_0"), regBit(false).named("full_1")};
 
         Bit room = Bit.mux(fillHalf, full[1], full[0]).not();
-        Bit ready = rowsLeft.any().and(room).named("ready");
+        // Whether rows are left, in a register of its own: one look-up table from registers to tready.
+        Bit missing = regBit(false).named("rows_missing");
+        Bit ready = missing.and(room).named("ready");
         Bit take = ready.and(tvalid).named("take");
         Bit tileEnd = take.and(position.eq(lastWord)).named("tile_end");
         tready.set(ready);
@@ -69,8 +71,9 @@ final class ActivationBuffer extends Module {
         when(tileEnd, () -> {
             position.set(Word.of(0, addressBits));
             fillHalf.set(fillHalf.not());
-            Bit more = rowsLeft.less(arrayRows + 1L).not();
+            Bit more = rowsLeft.less(arrayRows + 1L).not().named("more_rows");
             rowsLeft.set(rowsLeft.minus(arrayRows).named("rows_after").gate(more));
+            missing.set(more);
         });
         when(tileDone, () -> readHalf.set(readHalf.not()));
         for (int half = 0; half < 2; half++) {
@@ -82,6 +85,7 @@ final class ActivationBuffer extends Module {
         }
         when(start, () -> {
             rowsLeft.set(rows);
+            missing.set(rows.any());
             position.set(Word.of(0, addressBits));
         });
     }
