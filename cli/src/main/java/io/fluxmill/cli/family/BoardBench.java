@@ -9,16 +9,15 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.device.DeviceException;
 import io.fluxmill.driver.device.UartLink;
+import io.fluxmill.driver.transport.ForwardingTransport;
 import io.fluxmill.driver.transport.MeteredLine;
 import io.fluxmill.driver.transport.SerialLine;
 import io.fluxmill.driver.transport.SerialTransport;
-import io.fluxmill.driver.transport.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
 
 /** The engine of a board behind its serial line. It is reset whenever it is opened. */
 public final class BoardBench implements Bench, AutoCloseable {
@@ -135,39 +134,12 @@ public final class BoardBench implements Bench, AutoCloseable {
     }
 
     /** The link between two resets; closing it leaves the link open. */
-    private final class Lease implements Transport {
+    private final class Lease extends ForwardingTransport {
         private final long start = System.nanoTime();
         private final double lineSeconds = line.seconds();
 
-        @Override
-        public int read(int address) {
-            return link.read(address);
-        }
-
-        @Override
-        public void write(int address, int value) {
-            link.write(address, value);
-        }
-
-        @Override
-        public void exchange(List<StreamTransfer> transfers, long timeoutCycles) {
-            link.exchange(transfers, timeoutCycles);
-        }
-
-        @Override
-        public long collect(
-                List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
-            return link.collect(sent, collected, finished, timeoutCycles);
-        }
-
-        @Override
-        public boolean awaitInterrupt(long timeoutCycles) {
-            return link.awaitInterrupt(timeoutCycles);
-        }
-
-        @Override
-        public long cycles() {
-            return link.cycles();
+        Lease() {
+            super(link);
         }
 
         /** The engine computes while the host waits for the line. */

@@ -52,6 +52,21 @@ public final class Device {
         expect(CONFIG_HASH, hash, "the hardware was generated from another configuration");
     }
 
+    /**
+     * Checks that a program was mapped for the design of the manifest, and that the hardware is that design.
+     *
+     * @param hash of the manifest that the program was mapped for
+     * @throws IllegalArgumentException if the program is for another design
+     * @throws DeviceException as {@link #identify}
+     */
+    public void identify(String program, String design, String hash) {
+        if (!hash.equals(manifest.hash())) {
+            throw new IllegalArgumentException(program + " was mapped for another design: " + design + " " + hash
+                    + ", found " + manifest.design() + " " + manifest.hash());
+        }
+        identify();
+    }
+
     private void expect(String register, int expected, String meaning) {
         int found = read(register);
         if (found != expected) {

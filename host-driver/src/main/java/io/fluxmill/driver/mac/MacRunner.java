@@ -29,13 +29,7 @@ public final class MacRunner {
      * @throws IllegalArgumentException if the program is for another design
      */
     public MacRunner(Device device, MacProgram program) {
-        String hash = device.manifest().hash();
-        if (!program.configHash().equals(hash)) {
-            throw new IllegalArgumentException(program.network() + " was mapped for another design: "
-                    + program.design() + " " + program.configHash() + ", found "
-                    + device.manifest().design() + " " + hash);
-        }
-        device.identify();
+        device.identify(program.network(), program.design(), program.configHash());
         this.device = device;
         this.program = program;
         engine = new MacEngine(device);

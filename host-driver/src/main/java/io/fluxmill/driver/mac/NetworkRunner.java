@@ -38,13 +38,7 @@ public final class NetworkRunner {
      * @throws IllegalArgumentException if the program is for another design
      */
     public NetworkRunner(Device device, NetworkProgram program) {
-        String hash = device.manifest().hash();
-        if (!program.configHash().equals(hash)) {
-            throw new IllegalArgumentException(program.network() + " was mapped for another design: "
-                    + program.design() + " " + program.configHash() + ", found "
-                    + device.manifest().design() + " " + hash);
-        }
-        device.identify();
+        device.identify(program.network(), program.design(), program.configHash());
         this.device = device;
         this.program = program;
         cycles = LayerCycles.of(device.manifest());
