@@ -106,7 +106,13 @@ class NetworkProcessorCommandsTest {
                 JsonNode row = computed.get(rows++);
                 assertEquals(run.get("format"), row.get("run"));
                 assertEquals(layer.get("name"), row.get("layer"));
-                expected += 64 * row.get("cycles-together").asDouble();
+                double ofLayer = 64 * row.get("cycles-together").asDouble();
+                expected += ofLayer;
+                // The host takes its time with the output; all else ends when the hardware says it does.
+                if (!layer.get("name").asText().endsWith("(output)")) {
+                    double counted = layer.get("cycles").asDouble();
+                    assertEquals(ofLayer, counted, 0.02 * ofLayer + 8, layer + " and " + row);
+                }
             }
             double counted = run.get("cycles").get("total").asDouble();
             assertEquals(1, counted / expected, 0.02, run.toString());

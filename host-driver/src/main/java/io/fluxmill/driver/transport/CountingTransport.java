@@ -4,6 +4,7 @@ package io.fluxmill.driver.transport;
 import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Counts what goes over a link to an engine whose register CONTROL has a bit {@code start}: starts, and bytes of streams each way. */
 public final class CountingTransport extends ForwardingTransport {
@@ -60,5 +61,14 @@ public final class CountingTransport extends ForwardingTransport {
             bytesOut += in ? 0 : transfer.buffer().remaining();
         }
         super.exchange(transfers, timeoutCycles);
+    }
+
+    @Override
+    public long collect(
+            List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
+        sent.forEach(transfer -> bytesIn += transfer.buffer().remaining());
+        long bytes = super.collect(sent, collected, finished, timeoutCycles);
+        bytesOut += bytes;
+        return bytes;
     }
 }

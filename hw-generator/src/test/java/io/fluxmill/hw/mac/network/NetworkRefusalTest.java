@@ -64,7 +64,7 @@ class NetworkRefusalTest {
         refused("map-words: 1000", "engine.map-words must be a power of two", "use 512 or 1024");
         refused("map-words: 8192", "engine.map-words must be at most 4096 for 4 rows", "set engine.map-words: 4096");
         accepted("map-words: 4096");
-        refused("map-word: 4096", "key of engine must be one of", "");
+        refused("map-word: 4096", "key of engine must be one of", "map-words");
     }
 
     private static ConfigNode section(String keys) {
