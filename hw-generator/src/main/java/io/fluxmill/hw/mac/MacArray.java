@@ -25,7 +25,8 @@ import java.util.List;
 @Contract(
         """
         Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
-        in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
+        in:  activations, weights: 16 bits for each row and column, lowest first (where units have activations of their own, 16
+             bits for each unit of row 0, then row 1 ...); format: index of the number format;
              weight_part: the part of the words of weights that goes with the activations, where these are wider; valid:
              the operands belong to a sum; ends (with block formats, or where zeros are gated): they are its last.
              tile_rows, tile_columns: where they are gated, the rows and columns of the tile.
@@ -70,10 +71,16 @@ public final class MacArray extends Module {
     private final BlockPosition blocks;
 
     public MacArray(MacArchitecture architecture) {
+        this(architecture, false);
+    }
+
+    /** @param own whether each unit has its own activation, without gating */
+    public MacArray(MacArchitecture architecture, boolean own) {
         int rows = architecture.config().rows();
         int columns = architecture.config().columns();
         unit = architecture.unit();
-        activations = in(WORD_BITS * rows);
+        int inRow = own ? columns : 1;
+        activations = in(WORD_BITS * rows * inRow);
         weights = in(WORD_BITS * columns);
         weightPart = architecture.wordsPerWeightWord() == 1 ? null : in(2);
         UnitOptions options = architecture.config().options().unit();
@@ -85,7 +92,7 @@ public final class MacArray extends Module {
         nar = new Bit[columns];
 
         blocks = unit.hasBlocks() ? blockPosition() : null;
-        List<Decoded> a = decode(architecture, Side.ACTIVATIONS, activations, tileRows, rows);
+        List<Decoded> a = decode(architecture, Side.ACTIVATIONS, activations, tileRows, rows * inRow);
         List<Decoded> b = decode(architecture, Side.WEIGHTS, weights, tileColumns, columns);
         Word mode = mode();
         Word table = unit.tableSelectBits() == 0 ? null : table();
@@ -97,9 +104,11 @@ public final class MacArray extends Module {
                 architecture.decoderLatency() + unit.stages().total() - 1 - lead);
         MacRow below = null;
         for (int r = rows - 1; r >= 0; r--) {
-            MacRow row = child(() -> new MacRow(architecture));
+            MacRow row = child(() -> new MacRow(architecture, own));
             row.setName("row_" + r);
-            row.a.set(a.get(r).operands);
+            for (int i = 0; i < inRow; i++) {
+                row.a[i].set(a.get(r * inRow + i).operands);
+            }
             if (row.aActive != null) {
                 row.aActive.set(a.get(r).active);
             }

@@ -13,13 +13,16 @@ import io.fluxmill.hw.mac.unit.UnitArchitecture;
 /** The multiply-accumulate units of a row. A module of its own, because the emitter's time grows with the square of a module's children. */
 @Contract(
         """
-        A row of multiply-accumulate units: all take the same activation a_*, unit c the weight b_<c>_*.
+        A row of multiply-accumulate units: all take the same activation a_*, or each its own a_<c>_*; unit c the weight
+        b_<c>_*.
         in:  valid, last, clear, shift, table_number: of all units; drain_in_<c>_*, drain_nar_in_<c>: drain register of
              unit c of the row below.
         out: drain_<c>_*, drain_nar_<c>: drain register of unit c.
         """)
 final class MacRow extends Module {
-    final Operands a;
+    /** One for all units, or one for each. */
+    final Operands[] a;
+
     final Operands[] b;
     /** Null if there is one table at most. */
     final Word tableNumber;
@@ -42,10 +45,14 @@ final class MacRow extends Module {
     final Word[][] drain;
     final Bit[] drainNar;
 
-    MacRow(MacArchitecture architecture) {
+    /** @param own whether each unit has its own activation */
+    MacRow(MacArchitecture architecture, boolean own) {
         UnitArchitecture unit = architecture.unit();
         int columns = architecture.config().columns();
-        a = operands(unit, Side.ACTIVATIONS, "a");
+        a = new Operands[own ? columns : 1];
+        for (int i = 0; i < a.length; i++) {
+            a[i] = operands(unit, Side.ACTIVATIONS, own ? "a_" + i : "a");
+        }
         tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
         mode = unit.layout() == null || unit.layout().modes().size() < 2
                 ? null
@@ -71,7 +78,7 @@ final class MacRow extends Module {
     }
 
     private void connect(MacUnit cell, int column) {
-        cell.a.set(a);
+        cell.a.set(a[column % a.length]);
         cell.b.set(b[column]);
         if (mode != null) {
             cell.mode.set(mode);

@@ -43,6 +43,11 @@ final class DescriptorReader extends Module {
     final Word[] y;
     final Word[] linear;
 
+    /** The limits of the rows' coordinates. */
+    final Word[] limitX;
+
+    final Word[] limitY;
+
     private final Map<DescriptorField, Word> fields = new EnumMap<>(DescriptorField.class);
 
     DescriptorReader(NetworkShape shape) {
@@ -83,6 +88,8 @@ final class DescriptorReader extends Module {
         x = new Word[shape.rows];
         y = new Word[shape.rows];
         linear = new Word[shape.rows];
+        limitX = new Word[shape.rows];
+        limitY = new Word[shape.rows];
         for (int r = 0; r < shape.rows; r++) {
             int at = DescriptorField.FIXED_WORDS + DescriptorField.ROW_WORDS * r;
             x[r] = out(NetworkShape.COORDINATE_BITS).named("row_x_" + r);
@@ -91,8 +98,19 @@ final class DescriptorReader extends Module {
             x[r].set(kept("x_" + r, data, storing, stored, at, 0, NetworkShape.COORDINATE_BITS));
             y[r].set(kept("y_" + r, data, storing, stored, at, 16, NetworkShape.COORDINATE_BITS));
             linear[r].set(kept("linear_" + r, data, storing, stored, at + 1, 0, shape.positionBits));
+            limitX[r] =
+                    limit("x_" + r, DescriptorField.LIMIT_X, kept("more_x_" + r, data, storing, stored, at + 1, 16, 8));
+            limitY[r] =
+                    limit("y_" + r, DescriptorField.LIMIT_Y, kept("more_y_" + r, data, storing, stored, at + 1, 24, 8));
         }
         ready.set(delay("finished", storing.and(stored.eq(words - 1L)), 1));
+    }
+
+    private Word limit(String name, DescriptorField field, Word more) {
+        int bits = NetworkShape.COORDINATE_BITS;
+        Word limit = out(bits).named("limit_of_" + name);
+        limit.set(next("limit_" + name, field(field, bits).plus(more.resize(bits))));
+        return limit;
     }
 
     private static Word kept(String name, Word data, Bit storing, Word stored, int word, int low, int bits) {

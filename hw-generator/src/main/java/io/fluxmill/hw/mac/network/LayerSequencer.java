@@ -23,6 +23,7 @@ import io.fluxmill.hw.hdl.Word;
 final class LayerSequencer extends Module {
     final Bit start = inBit();
     final Word rows = in(DescriptorField.ROWS.bits());
+    final Word rowsOfTile = in(DescriptorField.TILE_ROWS.bits());
     final Word lastColumnTile = in(DescriptorField.LAST_COLUMN_TILE.bits());
     final Word weights;
     final Word parameters;
@@ -37,6 +38,7 @@ final class LayerSequencer extends Module {
     final Bit finalTile = outBit();
     final Bit restart = outBit();
     final Bit advance = outBit();
+    final Bit nextColumns = outBit();
     final Bit stalls = outBit();
 
     LayerSequencer(NetworkShape shape) {
@@ -57,6 +59,11 @@ final class LayerSequencer extends Module {
         Word tileWeight = reg(weightBits).named("weight_of_tile");
         Word parameter = reg(tileBits).named("parameter_tile");
         Bit lastRows = regBit(false).named("last_rows");
+        // The layer's fields are there some cycles before it begins.
+        Word full = rowsOfTile.resize(rows.width()).named("full_tile");
+        Word two =
+                next("more_than_two_tiles", Word.cat(rowsOfTile, Word.of(1, 1)).resize(rows.width()));
+        Bit oneTile = next("one_tile", rows.less(full.plus(1).named("more_than_a_tile")));
 
         Word settling = reg(3, 0).named("settling");
         Bit settled = settling.isZero().named("settled");
@@ -72,7 +79,7 @@ final class LayerSequencer extends Module {
         Bit tileEnd = go.and(atLast).named("tile_end");
         Bit columnEnd = tileEnd.and(lastRows).named("column_end");
 
-        tileRows.set(Word.mux(lastRows, rowsLeft.slice(0, countBits), Word.of(arrayRows, countBits)));
+        tileRows.set(Word.mux(lastRows, rowsLeft.slice(0, countBits), full.slice(0, countBits)));
         when(settled.not(), () -> settling.set(settling.minus(1)));
         when(cooldown.any(), () -> cooldown.set(cooldown.minus(1)));
         when(go, () -> weight.set(weight.plus(1)));
@@ -80,12 +87,11 @@ final class LayerSequencer extends Module {
         when(tileEnd, () -> {
             settling.set(Word.of(NetworkShape.STEP_LATENCY, 3));
             weight.set(tileWeight);
-            rowsLeft.set(rowsLeft.minus(arrayRows));
-            lastRows.set(rowsLeft.less(2L * arrayRows + 1));
+            rowsLeft.set(rowsLeft.minus(full));
+            lastRows.set(rowsLeft.less(two));
             Word others = tileRows.minus(1).named("other_rows");
             cooldown.set(cycles == 1 ? others : Word.cat(others, Word.of(cycles - 1L, NetworkShape.log2(cycles))));
         });
-        Bit oneTile = rows.less(arrayRows + 1L).named("one_tile");
         when(columnEnd, () -> {
             weight.set(following);
             tileWeight.set(following);
@@ -115,6 +121,7 @@ final class LayerSequencer extends Module {
         parameterAddress.set(parameter);
         finalTile.set(columnEnd.and(tilesLeft.isZero()));
         restart.set(start.or(columnEnd));
+        nextColumns.set(columnEnd);
         advance.set(tileEnd.and(lastRows.not()));
         stalls.set(running.and(go.not()));
     }

@@ -10,6 +10,7 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The map memory: banks of bank words, of which each row of the array reads a word in every cycle. */
 @Contract(
@@ -17,7 +18,11 @@ import java.util.List;
         Banks of memory. Each row reads a word of 16 bits a cycle, all rows from different banks; one bank word is written a cycle.
         in:  bank_<r>, address_<r>, inside_<r> of each row, and the number word of the word in a bank word;
              write_enable with write_bank, write_address, write_data and write_mask: a bit for each word of the bank word.
-        out: words: 16 bits for each row, lowest first, four cycles later; pad where inside was 0.
+        out: words: 16 bits for each row, lowest first, four cycles later; pad where inside was 0. With activations of units
+             five cycles, and then
+             own: 16 bits for each unit, row by row: the row's word, or where depthwise the code of the unit's column in
+             the row's bank word, of which half is the upper half of codes of 4 bits, and of 16 the second of two bank
+             words; zero in the columns that are in the other one.
         A word that is read in the cycle in which it is written is undefined. There is no reset; the memory keeps its words.
         """)
 final class MapBanks extends Module {
@@ -28,6 +33,12 @@ final class MapBanks extends Module {
 
     final Word pad = in(WORD_BITS);
     final Word words;
+    /** The layer's operand format; null, as the next ones, where units have no activations of their own. */
+    final Word format;
+
+    final Bit depthwise;
+    final Bit half;
+    final Word own;
     final Bit writeEnable = inBit();
     final Word writeBank;
     final Word writeAddress;
@@ -50,23 +61,54 @@ final class MapBanks extends Module {
         writeData = in(WORD_BITS * shape.bankWords);
         writeMask = in(shape.bankWords);
 
+        format = shape.depthwise ? in(4) : null;
+        depthwise = shape.depthwise ? inBit() : null;
+        half = shape.depthwise ? inBit() : null;
+        own = shape.depthwise ? out(WORD_BITS * shape.rows * shape.columns) : null;
+
         Word chosen = delay("chosen_word", word, 2);
         List<Word> data = new ArrayList<>();
         for (int b = 0; b < shape.banks; b++) {
-            data.add(bank(shape, b, chosen));
+            List<Word> parts = bank(shape, b);
+            data.add(
+                    shape.depthwise
+                            ? next("bank_" + b + "_words", Word.catLow(parts))
+                            : next("bank_" + b + "_word", choose("bank_" + b + "_takes", chosen, parts)));
         }
+        OwnCodes codes =
+                shape.depthwise ? new OwnCodes(shape, format, depthwise, delay("half_of_row", half, 4), pad) : null;
+        Word chosenInLine = codes == null ? null : delay("chosen_in_line", chosen, 2);
         List<Word> read = new ArrayList<>();
+        List<Word> units = new ArrayList<>();
         for (int r = 0; r < shape.rows; r++) {
             Word from = delay("bank_of_row_" + r, bank[r], 3);
             Bit there = delay("inside_row_" + r, inside[r], 3);
             Word found = choose("row_" + r + "_from", from, data);
-            read.add(next("word_" + r, Word.mux(there, found, pad)));
+            if (codes == null) {
+                read.add(next("word_" + r, Word.mux(there, found, pad)));
+                continue;
+            }
+            Word line = next("line_" + r, found);
+            Bit isThere = next("inside_line_" + r, there);
+            Word taken = choose("row_" + r + "_takes", chosenInLine, parts(line));
+            Word rowWord = Word.mux(isThere, taken, pad).named("row_word_" + r);
+            read.add(next("word_" + r, rowWord));
+            units.addAll(codes.of("row_" + r, line, isThere, rowWord));
         }
         words.set(Word.catLow(read));
+        if (codes != null) {
+            own.set(Word.catLow(units));
+        }
     }
 
-    /** A word of a bank, three cycles after the rows' addresses. */
-    private Word bank(NetworkShape shape, int number, Word chosen) {
+    private static List<Word> parts(Word line) {
+        return IntStream.range(0, line.width() / WORD_BITS)
+                .mapToObj(i -> line.slice(WORD_BITS * i, WORD_BITS))
+                .toList();
+    }
+
+    /** The words of a bank, two cycles after the rows' addresses. */
+    private List<Word> bank(NetworkShape shape, int number) {
         String name = "bank_" + number + "_";
         List<Word> asked = new ArrayList<>();
         for (int r = 0; r < shape.rows; r++) {
@@ -80,7 +122,7 @@ final class MapBanks extends Module {
             store.write(writeAddress, writeData.slice(WORD_BITS * w, WORD_BITS), write.and(writeMask.bit(w)));
             parts.add(store.read(from, Bit.of(true)));
         }
-        return next(name + "word", choose(name + "takes", chosen, parts));
+        return parts;
     }
 
     /** The choice with this number, without a preference among them. */

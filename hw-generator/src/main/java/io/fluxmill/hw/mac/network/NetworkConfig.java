@@ -19,12 +19,15 @@ import java.util.Optional;
  * @param engine the array, its buffers of weights and parameters, formats; {@code activation-words} is the longest sum in words
  * @param mapWords bank words of each bank, a power of two
  * @param programWords words of 32 bits of the program memory, a power of two
+ * @param depthwise whether units can have activations of their own, for layers in which a result has one channel
  */
-public record NetworkConfig(MacConfig engine, int mapWords, int programWords) implements HostedEngine {
+public record NetworkConfig(MacConfig engine, int mapWords, int programWords, boolean depthwise)
+        implements HostedEngine {
     /** The key of the configuration that asks for a network processor. */
     public static final String MAP_WORDS = "map-words";
 
     private static final String PROGRAM_WORDS = "program-words";
+    private static final String DEPTHWISE = "depthwise";
     private static final int LEAST_BANKS = 4;
     /** An input, a layer, its values and those of a second one. */
     private static final int LEAST_LAYERS = 4;
@@ -60,13 +63,14 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords) im
     public static NetworkConfig from(ConfigNode node) {
         int mapWords = MAPS.read(node, 0);
         int programWords = PROGRAM.read(node, DEFAULT_PROGRAM_WORDS);
+        boolean depthwise = node.flag(DEPTHWISE, false);
         MacConfig given = MacConfig.from(node);
         boolean slower = isWide(given) && !node.has("output-cycles");
         MacConfig engine = slower ? given.withOutputCycles(CYCLES_OF_WIDE_RESULTS) : given;
         fault(engine, mapWords, programWords).ifPresent(fault -> {
             throw node.error(fault.key, fault.rule, fault.remedy);
         });
-        return new NetworkConfig(engine, mapWords, programWords);
+        return new NetworkConfig(engine, mapWords, programWords, depthwise);
     }
 
     private static Optional<Fault> fault(MacConfig engine, int mapWords, int programWords) {

@@ -54,6 +54,8 @@ public final class NetworkDesign {
         parameters.put("mapWords", (long) shape.config.mapWords());
         parameters.put("banks", (long) shape.banks);
         parameters.put("bankWords", (long) shape.bankWords);
+        parameters.put("depthwise", shape.depthwise ? 1L : 0L);
+        parameters.put("fetchLatency", (long) shape.fetchLatency());
         parameters.put("programWords", (long) shape.config.programWords());
         return parameters;
     }

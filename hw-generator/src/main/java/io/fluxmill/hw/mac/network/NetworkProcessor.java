@@ -4,7 +4,6 @@ package io.fluxmill.hw.mac.network;
 import static io.fluxmill.core.program.mac.network.DescriptorField.*;
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 import static io.fluxmill.hw.mac.network.NetworkShape.COORDINATE_BITS;
-import static io.fluxmill.hw.mac.network.NetworkShape.FETCH_LATENCY;
 
 import io.fluxmill.core.program.mac.network.DescriptorField;
 import io.fluxmill.core.program.mac.network.LayerKind;
@@ -94,7 +93,7 @@ public final class NetworkProcessor extends AxiLiteTop {
             addresses[r].setName("address_" + r);
         }
         maps = child(() -> new MapBanks(shape));
-        array = child(() -> new MacArray(shape.engine));
+        array = child(() -> new MacArray(shape.engine, shape.depthwise));
         splitter = child(() -> new BeatSplitter(shape));
         packer = child(() -> new PixelPacker(shape));
         writer = child(() -> new ResultWriter(shape));
@@ -147,7 +146,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         Bit request = registers.command("CONTROL", "start").named("start_request");
         Bit start = request.and(busy.not()).and(loader.loading.not()).named("start");
         Bit begins = reader.ready.and(busy).named("layer_begins");
-        Bit copied = delay("copied", sequencer.finalTile, FETCH_LATENCY);
+        Bit copied = delay("copied", sequencer.finalTile, shape.fetchLatency());
         Bit ends = executing
                 .and(Bit.mux(is(LayerKind.OUTPUT), copied, writer.done))
                 .named("layer_ends");
@@ -200,6 +199,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         sequencer.start.set(
                 begins.and(is(LayerKind.MATRIX).or(is(LayerKind.OUTPUT))).named("reading_begins"));
         sequencer.rows.set(reader.field(ROWS));
+        sequencer.rowsOfTile.set(reader.field(TILE_ROWS));
         sequencer.lastColumnTile.set(reader.field(LAST_COLUMN_TILE));
         sequencer.weights.set(reader.field(WEIGHTS, sequencer.weights.width()));
         sequencer.parameters.set(reader.field(PARAMETERS, sequencer.parameters.width()));
@@ -209,6 +209,9 @@ public final class NetworkProcessor extends AxiLiteTop {
 
         counter.start.set(begins);
         counter.step.set(sequencer.issue);
+        counter.nextColumns.set(sequencer.nextColumns);
+        counter.tileStep.set(reader.field(TILE_STEP));
+        counter.depthwise.set(flag(DescriptorField.DEPTHWISE));
         counter.lastX.set(reader.field(LAST_KERNEL_X));
         counter.lastY.set(reader.field(LAST_KERNEL_Y));
         counter.lastWord.set(reader.field(LAST_WORD));
@@ -240,14 +243,19 @@ public final class NetworkProcessor extends AxiLiteTop {
         maps.pad.set(reader.field(PAD));
 
         int memory = shape.engine.memoryLatency();
-        int lead = FETCH_LATENCY - memory;
+        int lead = shape.fetchLatency() - memory;
         Word weightAddress = delay("weight_address", sequencer.weightAddress, lead);
         Bit weightRead = delay("weight_read", sequencer.issue, lead);
-        array.activations.set(maps.words);
+        if (shape.depthwise) {
+            maps.format.set(reader.field(OPERAND));
+            maps.depthwise.set(flag(DescriptorField.DEPTHWISE));
+            maps.half.set(delay("half_of_word", counter.half, 2));
+        }
+        array.activations.set(shape.depthwise ? maps.own : maps.words);
         array.weights.set(delay("weights_read", weights.read(weightAddress, weightRead), memory - 1));
         array.format.set(reader.field(OPERAND));
         Bit computes = is(LayerKind.MATRIX);
-        array.valid.set(delay("operands_valid", sequencer.issue.and(computes), FETCH_LATENCY));
+        array.valid.set(delay("operands_valid", sequencer.issue.and(computes), shape.fetchLatency()));
     }
 
     private void position(RowPosition position, int row) {
@@ -257,11 +265,11 @@ public final class NetworkProcessor extends AxiLiteTop {
         position.firstY.set(reader.y[row]);
         position.firstLinear.set(reader.linear[row]);
         position.advanceX.set(reader.field(ADVANCE_X, COORDINATE_BITS));
-        position.limitX.set(reader.field(LIMIT_X, COORDINATE_BITS));
+        position.limitX.set(reader.limitX[row]);
         position.spanX.set(reader.field(SPAN_X, COORDINATE_BITS));
         position.stepY.set(reader.field(STEP_Y, COORDINATE_BITS));
         position.advanceY.set(reader.field(ADVANCE_Y, COORDINATE_BITS));
-        position.limitY.set(reader.field(LIMIT_Y, COORDINATE_BITS));
+        position.limitY.set(reader.limitY[row]);
         position.spanY.set(reader.field(SPAN_Y, COORDINATE_BITS));
         position.advanceL.set(reader.field(ADVANCE_L, shape.positionBits));
         position.carryL.set(reader.field(CARRY_L, shape.positionBits));
@@ -270,7 +278,7 @@ public final class NetworkProcessor extends AxiLiteTop {
 
     /** From the array's sums to maps and the result stream, and the input's words to maps. */
     private void output(Bit begins) {
-        int lead = FETCH_LATENCY - shape.engine.memoryLatency();
+        int lead = shape.fetchLatency() - shape.engine.memoryLatency();
         boolean inference = shape.engine.isForInference();
         LayerFields layer = new LayerFields(
                 reader.field(RESULT),
@@ -331,8 +339,8 @@ public final class NetworkProcessor extends AxiLiteTop {
 
         Bit copies = is(LayerKind.OUTPUT);
         results.pushData.set(maps.words.resize(WORD_BITS * shape.columns));
-        results.push.set(delay("copy", sequencer.issue.and(copies), FETCH_LATENCY));
-        results.pushLast.set(delay("copy_last", sequencer.finalTile, FETCH_LATENCY));
+        results.push.set(delay("copy", sequencer.issue.and(copies), shape.fetchLatency()));
+        results.pushLast.set(delay("copy_last", sequencer.finalTile, shape.fetchLatency()));
         resultStream.data.set(results.tdata);
         resultStream.last.set(results.tlast);
         resultStream.valid.set(results.tvalid);

@@ -14,8 +14,7 @@ final class NetworkShape {
     /** Bits of X and Y, signed, with a bit for the sums of a step. */
     static final int COORDINATE_BITS = 13;
 
-    /** Cycles from the issue of a word to the operands at the array: place, address, bank, memory, word, row. */
-    static final int FETCH_LATENCY = 6;
+    private static final int FETCH_LATENCY = 6;
 
     /** Cycles from one set of positions to the next. */
     static final int STEP_LATENCY = 3;
@@ -33,6 +32,9 @@ final class NetworkShape {
     final int bankWords;
     final int bankWordBits;
 
+    /** Whether units can have activations of their own. */
+    final boolean depthwise;
+
     NetworkShape(NetworkConfig config) {
         this.config = config;
         engine = new MacArchitecture(config.engine());
@@ -44,6 +46,12 @@ final class NetworkShape {
         positionBits = bankBits + addressBits + 1;
         bankWords = config.bankWords();
         bankWordBits = log2(bankWords);
+        depthwise = config.depthwise();
+    }
+
+    /** Cycles from the issue of a word to the operands at the array: place, address, bank, memory, word, row; where units have their own, those too. */
+    int fetchLatency() {
+        return FETCH_LATENCY + (depthwise ? 1 : 0);
     }
 
     /** Whether a format has so many lanes; a register, because the format is constant during a layer. */

@@ -14,8 +14,10 @@ import io.fluxmill.hw.hdl.Word;
         """
         Goes through the words of a window: words of a position innermost, then columns, then rows of the kernel.
         in:  start (pulse): the first word; step: the next one, after the last one the first. The sizes are those of the
-             layer, stable from start on.
-        out: offset_x, offset_y, offset (of the linear position), plane (address), word (in a bank word) of the current word;
+             layer, stable from start on. next_columns: with the last step of a tile of columns; from the next one on the words are those
+             of tile_step more: of none, half a plane, a plane or two. depthwise: each word is a plane.
+        out: offset_x, offset_y, offset (of the linear position), plane (address), word (in a bank word) of the current word; half: it is in the upper half of a
+             plane, or depthwise the second;
              at_last: it is the window's last.
         All change in the cycle after start or step. Offsets are two's complement. There is no reset.
         """)
@@ -31,6 +33,10 @@ final class WindowCounter extends Module {
     final Word rowStep;
     final Word base;
     final Word planeSize;
+    final Bit nextColumns = inBit();
+    final Word tileStep = in(DescriptorField.TILE_STEP.bits());
+    final Bit depthwise = inBit();
+    final Bit half = outBit();
     final Word offsetX = out(COORDINATE_BITS);
     final Word offsetY = out(COORDINATE_BITS);
     final Word offset;
@@ -94,11 +100,28 @@ final class WindowCounter extends Module {
         Word nowY = reg(COORDINATE_BITS).named("now_offset_y");
         Word now = reg(shape.positionBits).named("now_offset");
         Word nowPlane = reg(shape.addressBits).named("now_plane");
+        Word tileBase = reg(shape.addressBits).named("tile_base");
+        Bit upper = regBit(false).named("upper_half");
+        Bit halves = tileStep.eq(1).named("steps_by_halves");
+        Word step1 = planeSize.gate(halves.and(upper).or(tileStep.eq(2))).named("plane_of_step");
+        Word step2 = Word.cat(planeSize.slice(0, shape.addressBits - 1), Word.of(0, 1))
+                .gate(tileStep.eq(3))
+                .named("two_planes_of_step");
+        Word nextBase = next("next_tile_base", tileBase.plus(step1.or(step2).named("step_of_tile")));
+        when(nextColumns, () -> {
+            tileBase.set(nextBase);
+            upper.set(upper.xor(halves));
+        });
+        when(start, () -> {
+            tileBase.set(base);
+            upper.set(Bit.of(false));
+        });
+
         Word low = words.value.slice(0, shape.bankWordBits);
-        Bit planeEnd = low.not().isZero().named("plane_end");
+        Bit planeEnd = low.not().isZero().or(depthwise).named("plane_end");
         when(step.and(planeEnd), () -> nowPlane.set(nowPlane.plus(planeSize)));
         when(positionEnd, () -> {
-            nowPlane.set(base);
+            nowPlane.set(tileBase);
             nowX.set(nowX.plus(dilationX.resize(COORDINATE_BITS)));
             now.set(now.plus(dilationX.resize(shape.positionBits)));
         });
@@ -111,13 +134,15 @@ final class WindowCounter extends Module {
             nowX.set(Word.of(0, COORDINATE_BITS));
             nowY.set(Word.of(0, COORDINATE_BITS));
             now.set(Word.of(0, shape.positionBits));
-            nowPlane.set(base);
         });
+        when(windowEnd, () -> nowPlane.set(Word.mux(nextColumns, nextBase, tileBase)));
+        when(start, () -> nowPlane.set(base));
         offsetX.set(nowX);
         offsetY.set(nowY);
         offset.set(now);
         plane.set(nowPlane);
         word.set(low);
+        half.set(upper.or(low.bit(0)));
         atLast.set(words.atEnd.and(columns.atEnd).and(rows.atEnd));
     }
 }

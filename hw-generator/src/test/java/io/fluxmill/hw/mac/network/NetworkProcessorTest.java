@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.program.mac.network.DescriptorField;
 import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.mac.NetworkRunner;
@@ -40,6 +41,8 @@ class NetworkProcessorTest {
         Files.writeString(directory.resolve(design.manifest().design() + ".v"), design.verilog());
         long compared = 0;
         int run = 0;
+        int grouped = 0;
+        int shortTiles = 0;
         try (VerilatedTransport transport =
                 VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST))) {
             Device device = new Device(design.manifest(), transport);
@@ -56,6 +59,14 @@ class NetworkProcessorTest {
                     continue;
                 }
                 run++;
+                grouped +=
+                        layersWith(program, config.depthwise() ? DescriptorField.DEPTHWISE : DescriptorField.TILE_STEP);
+                shortTiles += program.layers().stream()
+                                .mapToLong(layer -> layer.descriptor().get(DescriptorField.TILE_ROWS))
+                                .anyMatch(rows ->
+                                        rows > 0 && rows < config.engine().rows())
+                        ? 1
+                        : 0;
                 NetworkRunner runner = new NetworkRunner(device, program);
                 for (int repeat = 0; repeat < 2; repeat++) {
                     short[] inputs = RandomLayers.inputs(random, network, images);
@@ -76,7 +87,15 @@ class NetworkProcessorTest {
                 }
             }
         }
+        assertTrue(grouped > NETWORKS / 8, "layers whose columns read their own channels: " + grouped);
+        assertTrue(config.engine().rows() < 4 || shortTiles > NETWORKS / 20, "tiles of fewer rows: " + shortTiles);
         assertTrue(run > NETWORKS / 2, run + " of " + NETWORKS + " networks were run");
         assertTrue(compared > 100L * run, "values compared: " + compared);
+    }
+
+    private static int layersWith(NetworkProgram program, DescriptorField field) {
+        return (int) program.layers().stream()
+                .filter(layer -> layer.descriptor().get(field) != 0)
+                .count();
     }
 }

@@ -9,10 +9,16 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram.AddStep;
+import io.fluxmill.core.program.mac.MacProgram.HostStep;
+import io.fluxmill.core.program.mac.MacProgram.PoolKind;
+import io.fluxmill.core.program.mac.MacProgram.PoolStep;
+import io.fluxmill.core.program.mac.MacProgram.Window;
 import io.fluxmill.hw.mac.MacConfig;
-import io.fluxmill.quantizer.mac.graph.Network.Geometry;
+import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
-import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Host;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
 import io.fluxmill.quantizer.mac.map.NetworkMapping;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +70,8 @@ class NetworkRefusalTest {
         refused("map-words: 1000", "engine.map-words must be a power of two", "use 512 or 1024");
         refused("map-words: 8192", "engine.map-words must be at most 4096 for 4 rows", "set engine.map-words: 4096");
         accepted("map-words: 4096");
+        accepted("depthwise: true");
+        refused("depthwise: 2", "engine.depthwise must be true or false", "");
         refused("map-word: 4096", "key of engine must be one of", "map-words");
     }
 
@@ -90,7 +98,8 @@ class NetworkRefusalTest {
     }
 
     private static Manifest manifest(int weightWords, int mapWords, int programWords, String... formats) {
-        return NetworkDesign.generate(new NetworkConfig(engine(4, 4, 2, weightWords, formats), mapWords, programWords))
+        return NetworkDesign.generate(
+                        new NetworkConfig(engine(4, 4, 2, weightWords, formats), mapWords, programWords, false))
                 .manifest();
     }
 
@@ -141,38 +150,45 @@ class NetworkRefusalTest {
         attempt.map(1024);
     }
 
+    /** What is refused on a processor of four rows: a host step that is no pooling, a large maximum, an average that no multiplication makes exact. */
     @Test
-    void groups() {
-        QuantizedNetwork network = RandomLayers.network(new Random(4), List.of(NumberFormats.of("INT8")), 4);
-        Matrix first = network.matrices().get(0);
-        Geometry g = first.geometry();
-        Geometry grouped = new Geometry(
-                g.channels(),
-                g.kernelHeight(),
-                g.kernelWidth(),
-                g.strideY(),
-                g.strideX(),
-                g.padTop(),
-                g.padLeft(),
-                g.dilationY(),
-                g.dilationX(),
-                2);
-        Matrix layer = new Matrix(
-                first.name(),
-                first.input(),
-                first.output(),
-                grouped,
-                first.weights(),
-                first.padCode(),
-                first.rescale(),
-                first.channels(),
-                first.accumulatorMin(),
-                first.accumulatorMax());
-        QuantizedNetwork other =
-                new QuantizedNetwork("grouped", List.of(), network.tensors(), List.of(layer), first.output());
+    void layers() {
+        refused("POSIT8_0", pool(PoolKind.AVERAGE, 3, 1, 0), "must be an average that one multiplication makes exact");
+        refused("INT8", pool(PoolKind.AVERAGE, 3, 2, 0), "must be an average that one multiplication makes exact");
+        refused("INT8", pool(PoolKind.AVERAGE, 3, 3, 1), "must be an average that one multiplication makes exact");
+        refused("INT8", pool(PoolKind.MAX, 5, 1, 0), "must be a maximum over at most 4 x 4 neighbours");
         refused(
-                () -> NetworkMapping.map(other, manifest(1024, 1024, 1024, "INT8"), 1, false),
-                "layer " + first.name() + " must have one group on the network processor little",
+                "INT8",
+                new AddStep("pool", 0, 0, 1, 1, 1, 0, 0x80, 0x7F),
+                "must be a matrix layer, a maximum or an average");
+        for (HostStep step : List.of(
+                pool(PoolKind.AVERAGE, 3, 3, 0), pool(PoolKind.AVERAGE, 2, 2, 0), pool(PoolKind.MAX, 4, 4, 1))) {
+            NetworkMapping.map(network("INT8", step), manifest(1024, 1024, 1024, "INT8"), 1, false);
+        }
+    }
+
+    private static void refused(String format, HostStep step, String fact) {
+        refused(
+                () -> NetworkMapping.map(network(format, step), manifest(1024, 1024, 1024, format), 1, false),
+                "layer pool " + fact + " on the network processor little",
                 "leave out engine.map-words");
+    }
+
+    private static PoolStep pool(PoolKind kind, int height, int width, int pad) {
+        Window window = new Window(0, 1, height, width, 1, 1, pad, 0, 1, 1, 8 + 2 * pad - height + 1, 8 - width + 1);
+        return new PoolStep("pool", 0, 1, kind, window, false, 0);
+    }
+
+    private static QuantizedNetwork network(String format, HostStep step) {
+        Shape shape = step instanceof PoolStep pool
+                ? new Shape(3, pool.window().outHeight(), pool.window().outWidth())
+                : new Shape(3, 8, 8);
+        List<Tensor> tensors = List.of(tensor(format, new Shape(3, 8, 8)), tensor(format, shape));
+        return new QuantizedNetwork("pooled", List.of(), tensors, List.of(new Host(step)), 1);
+    }
+
+    private static Tensor tensor(String name, Shape shape) {
+        NumberFormat format = NumberFormats.of(name);
+        return new Tensor("t", shape, format, 1, 0, format.minBits(), format.maxBits(), new double[] {1, 1, 1}, null);
     }
 }

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.mac.network;
 
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
@@ -21,7 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Random networks of convolutions, maxima and a dense layer, in random formats. */
+/** Random networks of convolutions, also grouped and depthwise, maxima, averages and a dense layer, in random formats. */
 final class RandomLayers {
     private final Random random;
     private final List<NumberFormat> formats;
@@ -74,13 +75,14 @@ final class RandomLayers {
     }
 
     private QuantizedNetwork network() {
-        Shape shape = new Shape(upTo(9), upTo(9), upTo(9));
+        Shape shape = new Shape(random.nextInt(4) == 0 ? 17 + upTo(16) : upTo(9), upTo(9), upTo(9));
         int at = tensor(shape, format());
         int count = random.nextInt(3);
         for (int i = 0; i < count; i++) {
             at = convolution(at);
-            if (random.nextBoolean()) {
-                at = maximum(at);
+            int pool = random.nextInt(5);
+            if (pool < 3) {
+                at = pool(at, pool == 2 ? PoolKind.AVERAGE : PoolKind.MAX);
             }
         }
         if (random.nextBoolean()) {
@@ -104,9 +106,30 @@ final class RandomLayers {
         int padLeft = random.nextInt(kernelX);
         int height = (in.height() + 2 * padTop - (kernelY - 1) * dilationY - 1) / strideY + 1;
         int width = (in.width() + 2 * padLeft - (kernelX - 1) * dilationX - 1) / strideX + 1;
+        int groups = groups(in.channels());
         Geometry geometry = new Geometry(
-                in.channels(), kernelY, kernelX, strideY, strideX, padTop, padLeft, dilationY, dilationX, 1);
-        return matrix(input, geometry, new Shape(upTo(13), Math.max(1, height), Math.max(1, width)));
+                in.channels() / groups,
+                kernelY,
+                kernelX,
+                strideY,
+                strideX,
+                padTop,
+                padLeft,
+                dilationY,
+                dilationX,
+                groups);
+        int channels = groups == 1 ? upTo(random.nextInt(3) == 0 ? 40 : 13) : groups * upTo(2);
+        return matrix(input, geometry, new Shape(channels, Math.max(1, height), Math.max(1, width)));
+    }
+
+    /** One, one for each channel, or a divisor of their number. */
+    private int groups(int channels) {
+        int kind = random.nextInt(3);
+        int groups = kind == 0 ? 1 : channels;
+        while (kind == 2 && (channels % groups != 0 || random.nextInt(3) > 0 && groups > 1)) {
+            groups--;
+        }
+        return groups;
     }
 
     private int matrix(int input, Geometry geometry, Shape shape) {
@@ -148,19 +171,32 @@ final class RandomLayers {
         return output;
     }
 
-    /** A maximum over windows that fill tiles, if there is room for one. */
-    private int maximum(int input) {
+    /** Pooling over windows side by side, with gaps or overlapping, maxima also with pads; averages over a power of two, or any size of integers. */
+    private int pool(int input, PoolKind kind) {
         Tensor in = tensors.get(input);
-        int sizeY = upTo(2);
-        int sizeX = upTo(2);
-        int height = in.shape().height() / sizeY;
-        int width = in.shape().width() / sizeX;
-        if (height == 0 || width == 0 || arrayRows % (sizeX * sizeY) != 0) {
+        boolean max = kind == PoolKind.MAX;
+        boolean any = max || in.format() instanceof IntegerFormat;
+        int sizeY = Math.min(in.shape().height(), any ? upTo(3) : 1 << random.nextInt(2));
+        int sizeX = Math.min(in.shape().width(), any ? upTo(3) : 1 << random.nextInt(2));
+        boolean apart = random.nextBoolean();
+        int strideY = apart ? sizeY : upTo(3);
+        int strideX = apart ? sizeX : upTo(3);
+        int padTop = max && !apart ? random.nextInt(sizeY) : 0;
+        int padLeft = max && !apart ? random.nextInt(sizeX) : 0;
+        int height = (in.shape().height() + 2 * padTop - sizeY) / strideY + 1;
+        int width = (in.shape().width() + 2 * padLeft - sizeX) / strideX + 1;
+        boolean odd = sizeY * sizeX % 2 == 1;
+        boolean power = Integer.bitCount(sizeY * sizeX) == 1;
+        boolean largest = Math.max(sizeX, sizeY) <= arrayRows;
+        // Every window has an element: the last begins inside.
+        boolean inside = (height - 1) * strideY - padTop < in.shape().height()
+                && (width - 1) * strideX - padLeft < in.shape().width();
+        if (max ? !largest || !inside : !odd && !power) {
             return input;
         }
         int output = tensor(new Shape(in.shape().channels(), height, width), in.format());
-        Window window = new Window(0, 1, sizeY, sizeX, sizeY, sizeX, 0, 0, 1, 1, height, width);
-        layers.add(new Host(new PoolStep("l" + layers.size(), input, output, PoolKind.MAX, window, false, 0)));
+        Window window = new Window(0, 1, sizeY, sizeX, strideY, strideX, padTop, padLeft, 1, 1, height, width);
+        layers.add(new Host(new PoolStep("l" + layers.size(), input, output, kind, window, false, 0)));
         return output;
     }
 }

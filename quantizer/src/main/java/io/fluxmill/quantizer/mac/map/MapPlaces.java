@@ -55,7 +55,7 @@ final class MapPlaces {
                 }
             }
         }
-        String name = network.tensors().get(tensor).name();
+        String name = stages.tensors().get(tensor).name();
         if (best == null) {
             throw stages.refusal(name, "has no layout that all its readers read without conflicts");
         }

@@ -14,7 +14,6 @@ import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.core.program.mac.network.WindowRows;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
-import io.fluxmill.quantizer.mac.map.NetworkStages.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,7 +61,7 @@ public final class NetworkMapping {
         NetworkMapping mapping = new NetworkMapping(network, manifest, images, sendsAll);
         mapping.requireBuffers();
         MatrixRules rules = new MatrixRules(manifest);
-        network.matrices().forEach(rules::require);
+        mapping.stages.list().forEach(stage -> rules.require(stage.matrix()));
         return mapping.program();
     }
 
@@ -115,7 +114,7 @@ public final class NetworkMapping {
                     LayerKind.MATRIX,
                     matrix.rescale().operands().name(),
                     stage.output(),
-                    descriptor.get(DescriptorField.ROWS) * matrix.depth() * matrix.outChannels(),
+                    images * stage.macs(),
                     descriptor));
             if (stages.lastReader(matrix.input()) == i) {
                 places.giveBack(matrix.input());
@@ -143,7 +142,7 @@ public final class NetworkMapping {
                 layers,
                 joined(weights),
                 joined(parameters),
-                network.tensors().stream().map(StepMapping::value).toList(),
+                stages.tensors().stream().map(StepMapping::value).toList(),
                 stages.packing() != null,
                 images);
     }
@@ -181,7 +180,7 @@ public final class NetworkMapping {
     }
 
     private NetworkLayer moved(LayerKind kind, int tensor, LayerDescriptor descriptor) {
-        return new NetworkLayer(network.tensors().get(tensor).name(), kind, null, tensor, 0, descriptor);
+        return new NetworkLayer(stages.tensors().get(tensor).name(), kind, null, tensor, 0, descriptor);
     }
 
     private NetworkLayer input() {
@@ -205,7 +204,7 @@ public final class NetworkMapping {
 
     /** The code of elements outside of a layer's input, in every lane. */
     private int pad(Matrix matrix) {
-        NumberFormat format = network.tensors().get(matrix.input()).format();
+        NumberFormat format = stages.tensors().get(matrix.input()).format();
         int pad = 0;
         for (int lane = 0; lane < format.lanes(); lane++) {
             pad |= (matrix.padCode() & (1 << format.widthBits()) - 1) << lane * format.laneBits();
@@ -228,8 +227,10 @@ public final class NetworkMapping {
                 .set(DescriptorField.PARAMETERS, tile)
                 .set(DescriptorField.LAST_COLUMN_TILE, WindowWeights.tiles(matrix, arrayColumns) - 1)
                 .set(DescriptorField.PAD, pad(matrix))
-                .set(DescriptorField.RESULTS, rows.rows() / (stage.poolY() * stage.poolX()));
-        rows.set(descriptor, stages.words(matrix.input()));
+                .set(DescriptorField.RESULTS, rows.rows() / stage.maxima().size());
+        TileReads reads = stages.reads(matrix);
+        rows.set(descriptor, reads.words());
+        reads.set(descriptor);
         if (stages.isPacked(matrix.input())) {
             PixelWindows packing = stages.packing();
             int end = packing.planes(bankWords) * bankWords;

@@ -16,7 +16,7 @@ final class WindowWeights {
     /** Words of a tile: those of a window. */
     static int length(Matrix matrix, NetworkStages stages) {
         int columns = stages.isPacked(matrix.input()) ? 1 : matrix.geometry().kernelWidth();
-        return columns * matrix.geometry().kernelHeight() * stages.words(matrix.input());
+        return columns * matrix.geometry().kernelHeight() * stages.reads(matrix).words();
     }
 
     /** Weights in the order of windows, {@code [tiles][ky][kx][words of a position][arrayColumns]}. */
@@ -25,7 +25,9 @@ final class WindowWeights {
         int channels = matrix.geometry().channels();
         int kernelX = matrix.geometry().kernelWidth();
         int kernelY = matrix.geometry().kernelHeight();
-        int words = stages.words(matrix.input());
+        TileReads reads = stages.reads(matrix);
+        int words = reads.words();
+        int inGroup = matrix.outChannels() / matrix.geometry().groups();
         boolean packed = stages.isPacked(matrix.input());
         int length = length(matrix, stages);
         int mask = (1 << format.widthBits()) - 1;
@@ -34,7 +36,9 @@ final class WindowWeights {
             for (int c = 0; c < channels; c++) {
                 for (int tap = 0; tap < kernelY * kernelX; tap++) {
                     int code = matrix.weights()[(n * channels + c) * kernelY * kernelX + tap] & mask;
-                    int lane = packed ? stages.packing().unused() + tap % kernelX * channels + c : c;
+                    int lane = packed
+                            ? stages.packing().unused() + tap % kernelX * channels + c
+                            : reads.lane(n / inGroup * channels + c, n, arrayColumns);
                     int position = packed ? tap / kernelX : tap;
                     int word = n / arrayColumns * length + position * words + lane / format.lanes();
                     image[word * arrayColumns + n % arrayColumns] |=

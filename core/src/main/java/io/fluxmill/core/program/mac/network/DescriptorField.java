@@ -13,8 +13,11 @@ public enum DescriptorField {
     OUTPUT_ZERO(2, 0, 16),
     BIAS_SHIFT(2, 16, 8),
     WINDOW(2, 24, 8),
-    ROWS(3, 0, 32),
+    ROWS(3, 0, 24),
+    TILE_ROWS(3, 24, 8),
     WEIGHTS(4, 0, 24),
+    TILE_STEP(4, 24, 2),
+    DEPTHWISE(4, 26, 1),
     LAST_COLUMN_TILE(5, 0, 16),
     PARAMETERS(5, 16, 16),
     LAST_KERNEL_X(6, 0, 8),
@@ -53,7 +56,7 @@ public enum DescriptorField {
     /** Words before those of the rows. */
     public static final int FIXED_WORDS = 20;
 
-    /** Words of a row of the array: Y and X, L. */
+    /** Words of a row of the array: Y and X; what it adds to the limits, and L. */
     public static final int ROW_WORDS = 2;
 
     private final int word;

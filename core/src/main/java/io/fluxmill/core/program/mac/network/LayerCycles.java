@@ -8,30 +8,28 @@ import io.fluxmill.core.manifest.Manifest;
 /**
  * Cycles of a network processor's layers without simulating them; docs/network-processor.md, Timing. The host's streams never wait.
  *
- * @param arrayRows R
  * @param outputCycles that an output stage takes for a result
+ * @param fetch cycles from the issue of a word to the array or the result queue
  * @param fill cycles from the last operand word of a layer to its results in the maps, without those of the other rows of its tile
  */
-public record LayerCycles(int arrayRows, int outputCycles, int fill) {
+public record LayerCycles(int outputCycles, int fetch, int fill) {
     /** Cycles of a descriptor's way beside one for each word. */
     private static final int FETCH = 2;
 
     /** Positions of a tile: the step and the cycle that takes them. */
     private static final int STEP = 4;
 
-    /** Cycles from the issue of a word to the array or the result queue. */
-    private static final int OPERANDS = 6;
-
     /** Drain registers, maxima, the writer's place and its memory. */
     private static final int WRITER = 6;
 
     /** Of a design of the network processor. */
     public static LayerCycles of(Manifest manifest) {
+        int fetch = Math.toIntExact(manifest.parameter("fetchLatency"));
         return new LayerCycles(
-                Math.toIntExact(manifest.parameter("rows")),
                 Math.toIntExact(manifest.parameter("outputCycles")),
+                fetch,
                 Math.toIntExact(
-                        OPERANDS + manifest.parameter("macLatency") + manifest.parameter("outputLatency") + WRITER));
+                        fetch + manifest.parameter("macLatency") + manifest.parameter("outputLatency") + WRITER));
     }
 
     /** Words that a layer issues to the array, or moves. */
@@ -48,13 +46,13 @@ public record LayerCycles(int arrayRows, int outputCycles, int fill) {
         long start = DescriptorField.words(layer.rows().size()) + FETCH;
         return switch (kind(layer)) {
             case INPUT, PACKED_INPUT -> start + issued(layer) + WRITER;
-            case OUTPUT -> start + STEP + tiles(layer) * Math.max(window(layer), STEP) + OPERANDS;
+            case OUTPUT -> start + STEP + tiles(layer) * Math.max(window(layer), STEP) + fetch;
             case MATRIX -> {
-                long rows = layer.get(ROWS);
-                long rowTiles = tiles(rows);
-                long lastRows = rows - (rowTiles - 1) * arrayRows;
+                long tileRows = layer.get(TILE_ROWS);
+                long rowTiles = rowTiles(layer);
+                long lastRows = layer.get(ROWS) - (rowTiles - 1) * tileRows;
                 long last = Math.max(window(layer), Math.max(STEP, lastRows * outputCycles));
-                long full = Math.max(window(layer), Math.max(STEP, (long) arrayRows * outputCycles));
+                long full = Math.max(window(layer), Math.max(STEP, tileRows * outputCycles));
                 long columns = layer.get(LAST_COLUMN_TILE) + 1;
                 // A tile waits for the rows of the tile before it; nothing waits for those of the last but the layer's
                 // end.
@@ -68,12 +66,12 @@ public record LayerCycles(int arrayRows, int outputCycles, int fill) {
         return LayerKind.values()[(int) layer.get(KIND)];
     }
 
-    private long tiles(long rows) {
-        return (rows + arrayRows - 1) / arrayRows;
+    private static long rowTiles(LayerDescriptor layer) {
+        return (layer.get(ROWS) + layer.get(TILE_ROWS) - 1) / layer.get(TILE_ROWS);
     }
 
-    private long tiles(LayerDescriptor layer) {
-        return tiles(layer.get(ROWS)) * (layer.get(LAST_COLUMN_TILE) + 1);
+    private static long tiles(LayerDescriptor layer) {
+        return rowTiles(layer) * (layer.get(LAST_COLUMN_TILE) + 1);
     }
 
     private static long window(LayerDescriptor layer) {

@@ -22,8 +22,15 @@ public record LayerDescriptor(Map<DescriptorField, Long> fields, List<Position> 
      * @param x column of the map
      * @param y row of the map
      * @param linear image pitch and row pitch counted in
+     * @param limitX added to the layer's limit of x for this row, 0 to 255
+     * @param limitY of y
      */
-    public record Position(int x, int y, int linear) {}
+    public record Position(int x, int y, int linear, int limitX, int limitY) {
+        /** With the layer's own limits. */
+        public Position(int x, int y, int linear) {
+            this(x, y, linear, 0, 0);
+        }
+    }
 
     public LayerDescriptor {
         fields.forEach(LayerDescriptor::check);
@@ -51,8 +58,9 @@ public record LayerDescriptor(Map<DescriptorField, Long> fields, List<Position> 
                 (field, value) -> words[field.word()] |= (int) ((value & (1L << field.bits()) - 1) << field.low()));
         for (int r = 0; r < rows.size(); r++) {
             int at = DescriptorField.FIXED_WORDS + DescriptorField.ROW_WORDS * r;
-            words[at] = rows.get(r).y << HALF | rows.get(r).x & HALF_MASK;
-            words[at + 1] = rows.get(r).linear & HALF_MASK;
+            Position row = rows.get(r);
+            words[at] = row.y << HALF | row.x & HALF_MASK;
+            words[at + 1] = row.limitY << HALF + Byte.SIZE | row.limitX << HALF | row.linear & HALF_MASK;
         }
         return words;
     }

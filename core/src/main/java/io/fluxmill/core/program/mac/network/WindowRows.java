@@ -3,76 +3,90 @@ package io.fluxmill.core.program.mac.network;
 
 import io.fluxmill.core.program.mac.MacProgram.Window;
 import io.fluxmill.core.program.mac.network.LayerDescriptor.Position;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The order in which a layer takes its output positions: all of a window of poolY x poolX results, row by row, then the windows of a row, rows, images. Results
- * that fill no window are left out.
+ * The order in which a layer takes its output positions: all of a window whose results become a maximum, row by row, then the windows of a row, rows, images.
  *
  * @param window of the layer
- * @param poolY rows of the windows whose results become their maximum, 1 without
- * @param poolX columns of them
+ * @param maxima windows of its results
  * @param input map that it reads
- * @param arrayRows rows of the array: a multiple of poolY * poolX
+ * @param arrayRows rows of the array, at least as many as a window of results has
  */
-public record WindowRows(Window window, int poolY, int poolX, MapLayout input, int arrayRows) {
+public record WindowRows(Window window, Maxima maxima, MapLayout input, int arrayRows) {
     public WindowRows {
-        if (arrayRows % (poolY * poolX) != 0) {
+        if (maxima.size() > arrayRows) {
             throw new IllegalArgumentException(
-                    "windows of " + poolY + " x " + poolX + " do not fill tiles of " + arrayRows + " rows");
+                    "windows of " + maxima.size() + " results must fit " + arrayRows + " rows of the array");
         }
     }
 
-    /** Windows in a row of an image. */
-    public int windowsX() {
-        return window.outWidth() / poolX;
-    }
-
-    /** Rows of windows in an image. */
-    public int windowsY() {
-        return window.outHeight() / poolY;
+    /** Rows of a tile: as many whole windows as the array has rows for. */
+    public int tileRows() {
+        return arrayRows / maxima.size() * maxima.size();
     }
 
     /** Output positions of the batch, of one tile of columns. */
     public int rows() {
-        return input.images() * windowsY() * windowsX() * poolY * poolX;
+        return input.images() * maxima.countY() * maxima.countX() * maxima.size();
     }
 
     /** Where the window of a row begins; rows behind the last go on in the same order. */
     public Position position(int row) {
-        int inWindow = row % (poolY * poolX);
-        int number = row / (poolY * poolX);
-        int image = number / (windowsX() * windowsY());
-        int oy = number / windowsX() % windowsY() * poolY + inWindow / poolX;
-        int ox = number % windowsX() * poolX + inWindow % poolX;
-        int y = oy * window.strideY() - window.padTop();
-        int x = ox * window.strideX() - window.padLeft();
-        return new Position(x, y, input.linear(image, y, x));
+        int element = row % maxima.size();
+        int number = row / maxima.size();
+        int image = number / (maxima.countX() * maxima.countY());
+        int elementY = element / maxima.width() * window.strideY();
+        int elementX = element % maxima.width() * window.strideX();
+        int y = number / maxima.countX() % maxima.countY() * stepY() + elementY - window.padTop();
+        int x = number % maxima.countX() * stepX() + elementX - window.padLeft();
+        return new Position(x, y, input.linear(image, y, x), elementX, elementY);
     }
 
-    /** Whether the rows of every tile lie in different banks, for each element of the window. */
+    /** Rows of the map from a window of results to the next. */
+    private int stepY() {
+        return maxima.strideY() * window.strideY();
+    }
+
+    /** Columns. */
+    private int stepX() {
+        return maxima.strideX() * window.strideX();
+    }
+
+    /** Whether the rows of every tile lie in different banks, or in one place, for each element of the window. */
     public boolean isFreeOfConflicts(int banks) {
-        for (int first = 0; first < rows(); first += arrayRows) {
+        for (int first = 0; first < rows(); first += tileRows()) {
             // Elements differ by what all rows add, so that of a paired map two places stand for all, of others one.
             for (int offset = 0; offset <= (input.paired() ? 1 : 0); offset++) {
-                BitSet taken = new BitSet(banks);
-                for (int row = first; row < first + arrayRows; row++) {
-                    int bank = input.bank(position(row).linear() + offset, banks);
-                    if (taken.get(bank)) {
-                        return false;
-                    }
-                    taken.set(bank);
+                if (conflicts(first, offset, banks)) {
+                    return false;
                 }
             }
         }
         return true;
     }
 
-    /** Positions of the first tile. */
+    private boolean conflicts(int first, int offset, int banks) {
+        int[] taken = new int[banks];
+        Arrays.fill(taken, Integer.MIN_VALUE);
+        for (int row = first; row < first + tileRows(); row++) {
+            int linear = position(row).linear() + offset;
+            int bank = input.bank(linear, banks);
+            if (taken[bank] != Integer.MIN_VALUE && taken[bank] != linear) {
+                return true;
+            }
+            taken[bank] = linear;
+        }
+        return false;
+    }
+
+    /** Positions of the first tile; rows of the array that are not of a tile read where others do. */
     public List<Position> firstTile() {
-        return IntStream.range(0, arrayRows).mapToObj(this::position).toList();
+        return IntStream.range(0, arrayRows)
+                .mapToObj(row -> position(row % tileRows()))
+                .toList();
     }
 
     /**
@@ -81,18 +95,17 @@ public record WindowRows(Window window, int poolY, int poolX, MapLayout input, i
      * @param words of a position
      */
     public void set(LayerDescriptor.Builder descriptor, int words) {
-        int step = arrayRows / (poolY * poolX);
-        int stepX = poolX * window.strideX();
-        int stepY = poolY * window.strideY();
-        int spanX = windowsX() * stepX;
-        int spanY = windowsY() * stepY;
-        int advanceX = step % windowsX() * stepX;
-        int advanceY = step / windowsX() % windowsY() * stepY;
-        int images = step / (windowsX() * windowsY());
+        int step = tileRows() / maxima.size();
+        int spanX = maxima.countX() * stepX();
+        int spanY = maxima.countY() * stepY();
+        int advanceX = step % maxima.countX() * stepX();
+        int advanceY = step / maxima.countX() % maxima.countY() * stepY();
+        int images = step / (maxima.countX() * maxima.countY());
         int pitch = input.rowPitch();
         descriptor
                 .set(DescriptorField.ROWS, rows())
-                .set(DescriptorField.WINDOW, poolY * poolX)
+                .set(DescriptorField.TILE_ROWS, tileRows())
+                .set(DescriptorField.WINDOW, maxima.size())
                 .set(DescriptorField.LAST_KERNEL_X, window.kernelWidth() - 1)
                 .set(DescriptorField.LAST_KERNEL_Y, window.kernelHeight() - 1)
                 .set(DescriptorField.LAST_WORD, words - 1)
@@ -106,12 +119,12 @@ public record WindowRows(Window window, int poolY, int poolX, MapLayout input, i
                 .set(DescriptorField.ADVANCE_X, advanceX)
                 .set(DescriptorField.LIMIT_X, spanX - window.padLeft())
                 .set(DescriptorField.SPAN_X, spanX)
-                .set(DescriptorField.STEP_Y, stepY)
+                .set(DescriptorField.STEP_Y, stepY())
                 .set(DescriptorField.ADVANCE_Y, advanceY)
                 .set(DescriptorField.LIMIT_Y, spanY - window.padTop())
                 .set(DescriptorField.SPAN_Y, spanY)
                 .set(DescriptorField.ADVANCE_L, input.linear(images, advanceY, advanceX) & 0xFFFF)
-                .set(DescriptorField.CARRY_L, stepY * pitch - spanX)
+                .set(DescriptorField.CARRY_L, stepY() * pitch - spanX)
                 .set(DescriptorField.OVER_L, input.imagePitch() - spanY * pitch)
                 .set(DescriptorField.INPUT_BASE, input.base())
                 .set(DescriptorField.INPUT_PLANE, input.planeSize())
