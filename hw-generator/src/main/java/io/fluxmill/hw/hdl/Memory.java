@@ -29,6 +29,8 @@ public final class Memory {
         this.widthBits = widthBits;
         raw = Source.located(Mem$.MODULE$.apply(
                 HardType$.MODULE$.apply(() -> package$.MODULE$.Bits(new BitCount(widthBits))), depthWords));
+        // Yosys; without it, it adds logic that makes reads of the address being written return the old word.
+        raw.addAttribute("no_rw_check");
     }
 
     /** Bits of an address. */
