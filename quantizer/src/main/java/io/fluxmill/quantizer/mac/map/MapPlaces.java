@@ -5,13 +5,11 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.network.MapLayout;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
-import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Layouts of maps, and their places by the time in which they are needed. */
 final class MapPlaces {
-    private final QuantizedNetwork network;
     private final Manifest manifest;
     private final NetworkStages stages;
     private final int images;
@@ -21,8 +19,7 @@ final class MapPlaces {
     private final Map<Integer, MapLayout> layouts = new HashMap<>();
     private final Map<Integer, MapMemory.Place> places = new HashMap<>();
 
-    MapPlaces(QuantizedNetwork network, Manifest manifest, NetworkStages stages, int images) {
-        this.network = network;
+    MapPlaces(Manifest manifest, NetworkStages stages, int images) {
         this.manifest = manifest;
         this.stages = stages;
         this.images = images;
@@ -57,7 +54,7 @@ final class MapPlaces {
         }
         String name = stages.tensors().get(tensor).name();
         if (best == null) {
-            throw stages.refusal(name, "has no layout that all its readers read without conflicts");
+            throw NetworkStages.refusal(manifest, name, "has no layout that all its readers read without conflicts");
         }
         int planeSize = best.planeWords(banks);
         int size = stages.planes(tensor) * planeSize;

@@ -43,7 +43,7 @@ public final class NetworkMapping {
         arrayColumns = parameter("columns");
         bankWords = parameter("bankWords");
         stages = new NetworkStages(network, manifest, sendsAll);
-        places = new MapPlaces(network, manifest, stages, images);
+        places = new MapPlaces(manifest, stages, images);
     }
 
     private int parameter(String name) {
