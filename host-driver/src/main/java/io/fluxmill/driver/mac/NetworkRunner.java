@@ -51,6 +51,12 @@ public final class NetworkRunner {
             device.write("PROGRAM_DATA", word);
         }
         device.write("PROGRAM", 0);
+        if (program.terms().length > 0) {
+            device.write("TERM_ADDRESS", 0);
+        }
+        for (int word : program.terms()) {
+            device.write("TERM_DATA", word);
+        }
     }
 
     private void load(String target, short[] words) {
@@ -158,7 +164,7 @@ public final class NetworkRunner {
 
     /** Words of positions, the channels in their lanes, or codes of pixels without gaps, in whole beats. */
     private ByteBuffer inputWords(short[] codes) {
-        Value input = program.values().get(0);
+        Value input = program.input();
         int lanes = input.format().lanes();
         int size = input.height() * input.width();
         int channels = input.channels();
@@ -167,9 +173,10 @@ public final class NetworkRunner {
         int all = (positions * slots + lanes - 1) / lanes;
         ByteBuffer buffer = buffer((all + arrayRows - 1) / arrayRows * arrayRows);
         int mask = (1 << input.format().widthBits()) - 1;
+        int[] order = program.inputOrder();
         for (int i = 0; i < positions; i++) {
             for (int c = 0; c < channels; c++) {
-                int from = (i / size * channels + c) * size + i % size;
+                int from = i / size * order.length + order[c * size + i % size];
                 int slot = i * slots + c;
                 int at = slot / lanes * Short.BYTES;
                 int lane = (codes[from] & mask) << slot % lanes * input.format().laneBits();

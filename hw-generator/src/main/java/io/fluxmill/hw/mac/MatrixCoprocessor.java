@@ -212,8 +212,14 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     private void results(Bit start) {
         OutputPath.Tile tile = new OutputPath.Tile(
                 sequencer.last, sequencer.tileRows, sequencer.finalTile, sequencer.parameterAddress);
-        OutputPath output =
-                new OutputPath(architecture, array, parameters, LayerFields.of(architecture, registers), tile, start);
+        OutputPath output = new OutputPath(
+                architecture,
+                array,
+                OutputPath.Sums.of(array),
+                parameters,
+                LayerFields.of(architecture, registers),
+                tile,
+                start);
         results.pushData.set(Word.catLow(output.codes));
         results.push.set(output.push);
         results.pushLast.set(output.pushLast);

@@ -29,6 +29,18 @@ public final class OutputPath {
      */
     public record Tile(Bit last, Word rows, Bit isFinal, Word parameters) {}
 
+    /**
+     * Sums of a row, for each column.
+     *
+     * @param nar whether an operand was NaR
+     */
+    public record Sums(Word[] values, Bit[] nar) {
+        /** The drain registers of the array's first row. */
+        public static Sums of(MacArray array) {
+            return new Sums(array.accumulators, array.nar);
+        }
+    }
+
     /** Result codes of a row, a word for each column. */
     public final List<Word> codes;
 
@@ -43,10 +55,14 @@ public final class OutputPath {
     private final LayerFields layer;
     private final Tile tile;
 
-    /** @param start of a job: sums are zero */
+    /**
+     * @param sums of the row that leaves
+     * @param start of a job: sums are zero
+     */
     public OutputPath(
             MacArchitecture architecture,
             MacArray array,
+            Sums sums,
             Memory[] parameters,
             LayerFields layer,
             Tile tile,
@@ -85,8 +101,8 @@ public final class OutputPath {
         Word lowOrder = order("low", layer.clipLow());
         Word highOrder = order("high", layer.clipHigh());
         Bit outputBegins = delay("output_begins", begins, lead);
-        for (int c = 0; c < array.accumulators.length; c++) {
-            OutputStage stage = outputStage(array, c, fields, outputBegins, roundings);
+        for (int c = 0; c < sums.values.length; c++) {
+            OutputStage stage = outputStage(sums, c, fields, outputBegins, roundings);
             stage.lowOrder.set(lowOrder);
             stage.highOrder.set(highOrder);
             codes.add(stage.code);
@@ -122,12 +138,12 @@ public final class OutputPath {
         return phase;
     }
 
-    private OutputStage outputStage(MacArray array, int column, Word[] fields, Bit begins, RoundingSelect roundings) {
+    private OutputStage outputStage(Sums sums, int column, Word[] fields, Bit begins, RoundingSelect roundings) {
         OutputStage stage = child(() -> new OutputStage(architecture));
         stage.setName("output_" + column);
         int at = WORD_BITS * column;
-        stage.acc.set(array.accumulators[column]);
-        stage.accNar.set(array.nar[column]);
+        stage.acc.set(sums.values[column]);
+        stage.accNar.set(sums.nar[column]);
         stage.begins.set(begins);
         stage.bias.set(Word.cat(fields[1].slice(at, WORD_BITS), fields[0].slice(at, WORD_BITS)));
         stage.posMultiplier.set(fields[2].slice(at, WORD_BITS));

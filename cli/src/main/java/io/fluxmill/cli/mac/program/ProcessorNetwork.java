@@ -88,7 +88,7 @@ record ProcessorNetwork(
 
     private static String title(NetworkLayer layer) {
         return switch (layer.kind()) {
-            case MATRIX -> layer.name();
+            case MATRIX, TERMS -> layer.name();
             case INPUT, PACKED_INPUT -> layer.name() + " (input)";
             case OUTPUT -> layer.name() + " (output)";
         };

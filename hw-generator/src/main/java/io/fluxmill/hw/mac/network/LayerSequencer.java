@@ -39,6 +39,9 @@ final class LayerSequencer extends Module {
     final Bit restart = outBit();
     final Bit advance = outBit();
     final Bit nextColumns = outBit();
+    /** The first word of a tile is issued. */
+    final Bit first = outBit();
+
     final Bit stalls = outBit();
 
     LayerSequencer(NetworkShape shape) {
@@ -122,6 +125,9 @@ final class LayerSequencer extends Module {
         finalTile.set(columnEnd.and(tilesLeft.isZero()));
         restart.set(start.or(columnEnd));
         nextColumns.set(columnEnd);
+        Bit atFirst = regBit(true).named("at_first");
+        when(go, () -> atFirst.set(atLast));
+        first.set(go.and(atFirst));
         advance.set(tileEnd.and(lastRows.not()));
         stalls.set(running.and(go.not()));
     }

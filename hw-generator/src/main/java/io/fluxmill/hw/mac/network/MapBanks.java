@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
              five cycles, and then
              own: 16 bits for each unit, row by row: the row's word, or where depthwise the code of the unit's column in
              the row's bank word, of which half is the upper half of codes of 4 bits, and of 16 the second of two bank
-             words; zero in the columns that are in the other one.
+             words; zero in the columns that are in the other one;
+             line: the whole bank word of the row row.
         A word that is read in the cycle in which it is written is undefined. There is no reset; the memory keeps its words.
         """)
 final class MapBanks extends Module {
@@ -39,6 +40,10 @@ final class MapBanks extends Module {
     final Bit depthwise;
     final Bit half;
     final Word own;
+    /** Null, as the next one, without tables of terms. */
+    final Word row;
+
+    final Word line;
     final Bit writeEnable = inBit();
     final Word writeBank;
     final Word writeAddress;
@@ -66,6 +71,10 @@ final class MapBanks extends Module {
         half = shape.depthwise ? inBit() : null;
         own = shape.depthwise ? out(WORD_BITS * shape.rows * shape.columns) : null;
 
+        boolean hasTerms = shape.config.termTables() > 0;
+        row = hasTerms ? in(NetworkShape.log2(shape.rows)) : null;
+        line = hasTerms ? out(WORD_BITS * shape.bankWords) : null;
+
         Word chosen = delay("chosen_word", word, 2);
         List<Word> data = new ArrayList<>();
         for (int b = 0; b < shape.banks; b++) {
@@ -80,6 +89,7 @@ final class MapBanks extends Module {
         Word chosenInLine = codes == null ? null : delay("chosen_in_line", chosen, 2);
         List<Word> read = new ArrayList<>();
         List<Word> units = new ArrayList<>();
+        List<Word> lines = new ArrayList<>();
         for (int r = 0; r < shape.rows; r++) {
             Word from = delay("bank_of_row_" + r, bank[r], 3);
             Bit there = delay("inside_row_" + r, inside[r], 3);
@@ -88,16 +98,20 @@ final class MapBanks extends Module {
                 read.add(next("word_" + r, Word.mux(there, found, pad)));
                 continue;
             }
-            Word line = next("line_" + r, found);
+            Word ofRow = next("line_" + r, found);
+            lines.add(ofRow);
             Bit isThere = next("inside_line_" + r, there);
-            Word taken = choose("row_" + r + "_takes", chosenInLine, parts(line));
+            Word taken = choose("row_" + r + "_takes", chosenInLine, parts(ofRow));
             Word rowWord = Word.mux(isThere, taken, pad).named("row_word_" + r);
             read.add(next("word_" + r, rowWord));
-            units.addAll(codes.of("row_" + r, line, isThere, rowWord));
+            units.addAll(codes.of("row_" + r, ofRow, isThere, rowWord));
         }
         words.set(Word.catLow(read));
         if (codes != null) {
             own.set(Word.catLow(units));
+        }
+        if (hasTerms) {
+            line.set(next("line_of_row", choose("line_of", delay("chosen_row", row, 4), lines)));
         }
     }
 

@@ -20,14 +20,16 @@ import java.util.Optional;
  * @param mapWords bank words of each bank, a power of two
  * @param programWords words of 32 bits of the program memory, a power of two
  * @param depthwise whether units can have activations of their own, for layers in which a result has one channel
+ * @param termTables pairs of tables of terms, for additions and functions of codes: 0 or a power of two
  */
-public record NetworkConfig(MacConfig engine, int mapWords, int programWords, boolean depthwise)
+public record NetworkConfig(MacConfig engine, int mapWords, int programWords, boolean depthwise, int termTables)
         implements HostedEngine {
     /** The key of the configuration that asks for a network processor. */
     public static final String MAP_WORDS = "map-words";
 
     private static final String PROGRAM_WORDS = "program-words";
     private static final String DEPTHWISE = "depthwise";
+    private static final String TERM_TABLES = "term-tables";
     private static final int LEAST_BANKS = 4;
     /** An input, a layer, its values and those of a second one. */
     private static final int LEAST_LAYERS = 4;
@@ -40,6 +42,7 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords, bo
 
     private static final int DEFAULT_PROGRAM_WORDS = 1024;
     private static final IntegerRule MAPS = IntegerRule.powerOfTwo(MAP_WORDS, 16, 1 << 15);
+    private static final IntegerRule TABLES = IntegerRule.powerOfTwo(TERM_TABLES, 1, 64);
     private static final IntegerRule PROGRAM = IntegerRule.powerOfTwo(PROGRAM_WORDS, 64, 1 << 16);
 
     /** A value of the array that a network processor cannot have. */
@@ -49,7 +52,10 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords, bo
     public NetworkConfig {
         MAPS.check(mapWords);
         PROGRAM.check(programWords);
-        fault(engine, mapWords, programWords).ifPresent(fault -> {
+        if (termTables != 0) {
+            TABLES.check(termTables);
+        }
+        fault(engine, mapWords, programWords, depthwise, termTables).ifPresent(fault -> {
             throw new IllegalArgumentException(
                     fault.key + " must be " + fault.rule + ": " + fault.key + "=" + fault.value);
         });
@@ -64,16 +70,18 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords, bo
         int mapWords = MAPS.read(node, 0);
         int programWords = PROGRAM.read(node, DEFAULT_PROGRAM_WORDS);
         boolean depthwise = node.flag(DEPTHWISE, false);
+        int tables = TABLES.read(node, 0);
         MacConfig given = MacConfig.from(node);
-        boolean slower = isWide(given) && !node.has("output-cycles");
+        boolean slower = (isWide(given) || tables > 0) && !node.has("output-cycles");
         MacConfig engine = slower ? given.withOutputCycles(CYCLES_OF_WIDE_RESULTS) : given;
-        fault(engine, mapWords, programWords).ifPresent(fault -> {
+        fault(engine, mapWords, programWords, depthwise, tables).ifPresent(fault -> {
             throw node.error(fault.key, fault.rule, fault.remedy);
         });
-        return new NetworkConfig(engine, mapWords, programWords, depthwise);
+        return new NetworkConfig(engine, mapWords, programWords, depthwise, tables);
     }
 
-    private static Optional<Fault> fault(MacConfig engine, int mapWords, int programWords) {
+    private static Optional<Fault> fault(
+            MacConfig engine, int mapWords, int programWords, boolean depthwise, int tables) {
         String with = " with " + MAP_WORDS;
         if (engine.columns() < MOST_LANES) {
             return fault("columns", "at least 4" + with, engine.columns(), "set engine.columns: 4");
@@ -100,6 +108,16 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords, bo
                     "at least 2 with results of 16 bits and " + MAP_WORDS,
                     engine.outputCycles(),
                     "set engine.output-cycles: 2");
+        }
+        if (tables > 0 && !depthwise) {
+            return fault(DEPTHWISE, "true with " + TERM_TABLES, false, "set engine.depthwise: true");
+        }
+        if (tables > 0 && engine.rows() < 2) {
+            return fault("rows", "at least 2 with " + TERM_TABLES, engine.rows(), "set engine.rows: 2");
+        }
+        if (tables > 0 && engine.outputCycles() != CYCLES_OF_WIDE_RESULTS) {
+            return fault(
+                    "output-cycles", "2 with " + TERM_TABLES, engine.outputCycles(), "set engine.output-cycles: 2");
         }
         int most = MOST_POSITIONS / banks(engine);
         if (mapWords > most) {

@@ -55,6 +55,8 @@ public final class NetworkDesign {
         parameters.put("banks", (long) shape.banks);
         parameters.put("bankWords", (long) shape.bankWords);
         parameters.put("depthwise", shape.depthwise ? 1L : 0L);
+        parameters.put("termTables", (long) shape.config.termTables());
+        parameters.put("termDelay", (long) Math.max(0, shape.termDelay()));
         parameters.put("fetchLatency", (long) shape.fetchLatency());
         parameters.put("programWords", (long) shape.config.programWords());
         return parameters;

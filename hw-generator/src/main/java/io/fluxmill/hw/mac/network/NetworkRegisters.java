@@ -18,6 +18,24 @@ final class NetworkRegisters {
     private NetworkRegisters() {}
 
     static RegisterMap of(NetworkShape shape) {
+        int tables = shape.config.termTables();
+        return tables == 0
+                ? counters(common(shape)).build()
+                : counters(common(shape)
+                                .register(
+                                        "TERM_ADDRESS",
+                                        WO,
+                                        "word of the term memory that TERM_DATA writes next",
+                                        field("word", 0, NetworkShape.log2(tables) + 9, WO, "word of the term memory"))
+                                .register(
+                                        "TERM_DATA",
+                                        WO,
+                                        "writes a word of the term memory",
+                                        field("data", 0, 32, WO, "bit 31 NaR, else a value, two's complement")))
+                        .build();
+    }
+
+    private static RegisterMap.Builder common(NetworkShape shape) {
         int programBits = NetworkShape.log2(shape.config.programWords());
         return RegisterMap.of("FNET", 1)
                 .register(
@@ -67,10 +85,13 @@ final class NetworkRegisters {
                         WO,
                         "starts a load from s_axis_wgt",
                         flag("weights", 0, WO, "write 1 to load weights"),
-                        flag("parameters", 1, WO, "write 1 to load parameters"))
+                        flag("parameters", 1, WO, "write 1 to load parameters"));
+    }
+
+    private static RegisterMap.Builder counters(RegisterMap.Builder registers) {
+        return registers
                 .counter("CYCLES", "cycles with a network running")
                 .counter("WORDS", "cycles in which operands were issued")
-                .counter("STALLS", "cycles in which a word of operands waited")
-                .build();
+                .counter("STALLS", "cycles in which a word of operands waited");
     }
 }

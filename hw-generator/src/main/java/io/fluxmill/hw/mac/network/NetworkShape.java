@@ -54,6 +54,11 @@ final class NetworkShape {
         return FETCH_LATENCY + (depthwise ? 1 : 0);
     }
 
+    /** Cycles that a layer of terms needs for a sum, less those of a matrix layer: how much later its rows leave, or, negative, its lines are taken. */
+    int termDelay() {
+        return TermAdder.LATENCY - (engine.macLatency() - engine.memoryLatency());
+    }
+
     /** Whether a format has so many lanes; a register, because the format is constant during a layer. */
     Bit hasLanes(String name, Word format, int lanes) {
         List<NumberFormat> formats = engine.formats();

@@ -15,7 +15,8 @@ import io.fluxmill.hw.hdl.Word;
         Goes through the words of a window: words of a position innermost, then columns, then rows of the kernel.
         in:  start (pulse): the first word; step: the next one, after the last one the first. The sizes are those of the
              layer, stable from start on. next_columns: with the last step of a tile of columns; from the next one on the words are those
-             of tile_step more: of none, half a plane, a plane or two. depthwise: each word is a plane.
+             of tile_step more: of none, half a plane, a plane or two. depthwise: each word is a plane. terms: words with an odd number are in the same plane of the right map, from
+             right_base on, the others of the map at base.
         out: offset_x, offset_y, offset (of the linear position), plane (address), word (in a bank word) of the current word; half: it is in the upper half of a
              plane, or depthwise the second;
              at_last: it is the window's last.
@@ -37,6 +38,11 @@ final class WindowCounter extends Module {
     final Word tileStep = in(DescriptorField.TILE_STEP.bits());
     final Bit depthwise = inBit();
     final Bit half = outBit();
+    final Bit terms = inBit();
+    final Word rightBase;
+    /** Number of the word. */
+    final Word number = out(lastWord.width());
+
     final Word offsetX = out(COORDINATE_BITS);
     final Word offsetY = out(COORDINATE_BITS);
     final Word offset;
@@ -80,6 +86,7 @@ final class WindowCounter extends Module {
     WindowCounter(NetworkShape shape) {
         rowStep = in(shape.positionBits);
         base = in(shape.addressBits);
+        rightBase = in(shape.addressBits);
         planeSize = in(shape.addressBits);
         offset = out(shape.positionBits);
         plane = out(shape.addressBits);
@@ -118,7 +125,7 @@ final class WindowCounter extends Module {
         });
 
         Word low = words.value.slice(0, shape.bankWordBits);
-        Bit planeEnd = low.not().isZero().or(depthwise).named("plane_end");
+        Bit planeEnd = low.not().isZero().or(depthwise).and(terms.not()).named("plane_end");
         when(step.and(planeEnd), () -> nowPlane.set(nowPlane.plus(planeSize)));
         when(positionEnd, () -> {
             nowPlane.set(tileBase);
@@ -140,9 +147,12 @@ final class WindowCounter extends Module {
         offsetX.set(nowX);
         offsetY.set(nowY);
         offset.set(now);
-        plane.set(nowPlane);
+        // Another layer's words are in one map.
+        Word toRight = next("to_right_map", rightBase.minus(base));
+        plane.set(nowPlane.plus(toRight.gate(terms.and(low.bit(0)).named("in_right_map"))));
         word.set(low);
-        half.set(upper.or(low.bit(0)));
+        number.set(words.value);
+        half.set(upper.or(low.bit(0).and(terms.not())));
         atLast.set(words.atEnd.and(columns.atEnd).and(rows.atEnd));
     }
 }

@@ -51,7 +51,7 @@ class FashionNetworkTest {
     @Test
     void runsFromOneStart() throws Exception {
         MacConfig engine = new MacConfig("fashion_network", 8, 8, FORMATS, List.of(), 8192, 2048, 64, 4, 32, 2, 16);
-        Design design = NetworkDesign.generate(new NetworkConfig(engine, 2048, 1024, false));
+        Design design = NetworkDesign.generate(new NetworkConfig(engine, 2048, 1024, false, 0));
         Files.writeString(directory.resolve("fashion_network.v"), design.verilog());
         Network network = NetworkReader.read(HOME.resolve("examples/fashion/fashion.onnx"));
         Calibration calibration = Calibration.calibrate(network, images("train-images-idx3-ubyte.gz", 64));

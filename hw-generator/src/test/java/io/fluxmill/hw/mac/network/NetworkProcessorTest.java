@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.program.mac.network.DescriptorField;
+import io.fluxmill.core.program.mac.network.LayerKind;
 import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.mac.NetworkRunner;
@@ -43,6 +44,7 @@ class NetworkProcessorTest {
         int run = 0;
         int grouped = 0;
         int shortTiles = 0;
+        int sums = 0;
         try (VerilatedTransport transport =
                 VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST))) {
             Device device = new Device(design.manifest(), transport);
@@ -51,7 +53,7 @@ class NetworkProcessorTest {
                 Random random = new Random(seed);
                 int images = 1 + random.nextInt(5);
                 QuantizedNetwork network = RandomLayers.network(
-                        random, config.engine().formats(), config.engine().rows());
+                        random, config.engine().formats(), config.engine().rows(), config.termTables());
                 NetworkProgram program;
                 try {
                     program = NetworkMapping.map(network, design.manifest(), images, seed % 2 == 0);
@@ -61,6 +63,9 @@ class NetworkProcessorTest {
                 run++;
                 grouped +=
                         layersWith(program, config.depthwise() ? DescriptorField.DEPTHWISE : DescriptorField.TILE_STEP);
+                sums += (int) program.layers().stream()
+                        .filter(layer -> layer.kind() == LayerKind.TERMS)
+                        .count();
                 shortTiles += program.layers().stream()
                                 .mapToLong(layer -> layer.descriptor().get(DescriptorField.TILE_ROWS))
                                 .anyMatch(rows ->
@@ -89,6 +94,7 @@ class NetworkProcessorTest {
         }
         assertTrue(grouped > NETWORKS / 8, "layers whose columns read their own channels: " + grouped);
         assertTrue(config.engine().rows() < 4 || shortTiles > NETWORKS / 20, "tiles of fewer rows: " + shortTiles);
+        assertTrue(config.termTables() == 0 || sums > NETWORKS / 8, "layers of terms: " + sums);
         assertTrue(run > NETWORKS / 2, run + " of " + NETWORKS + " networks were run");
         assertTrue(compared > 100L * run, "values compared: " + compared);
     }

@@ -12,16 +12,16 @@ import java.util.stream.Stream;
 /** Network processors of the tests. */
 public enum NetworkProcessors {
     /** Results of one, two and four lanes. */
-    NETWORK4X4(4, 4, 2, true, "INT8", "FP4_E2M1", "POSIT16_1"),
-    NETWORK8X8(8, 8, 1, false, "INT8", "INT4", "POSIT8_0"),
+    NETWORK4X4(4, 4, 2, true, 4, "INT8", "FP4_E2M1", "POSIT16_1"),
+    NETWORK8X8(8, 8, 1, false, 0, "INT8", "INT4", "POSIT8_0"),
     /** One row, with more banks than it needs. */
-    NETWORK1X4(1, 4, 1, true, "INT8"),
-    NETWORK2X8(2, 8, 1, true, "FP8_E4M3FN", "FP4_E2M1"),
-    NETWORK4X8(4, 8, 1, false, "POSIT8_0", "POSIT4_1");
+    NETWORK1X4(1, 4, 1, true, 0, "INT8"),
+    NETWORK2X8(2, 8, 2, true, 4, "POSIT8_0", "FP4_E2M1"),
+    NETWORK4X8(4, 8, 1, false, 0, "POSIT8_0", "POSIT4_1");
 
     private final NetworkConfig config;
 
-    NetworkProcessors(int rows, int columns, int outputCycles, boolean depthwise, String... formats) {
+    NetworkProcessors(int rows, int columns, int outputCycles, boolean depthwise, int termTables, String... formats) {
         List<NumberFormat> numbers = Stream.of(formats).map(NumberFormats::of).toList();
         MacConfig engine = new MacConfig(
                 name().toLowerCase(Locale.ROOT),
@@ -30,13 +30,13 @@ public enum NetworkProcessors {
                 numbers,
                 List.of(),
                 4096,
-                1024,
+                termTables > 0 ? 16384 : 1024,
                 64,
                 4,
                 32,
                 outputCycles,
                 16);
-        config = new NetworkConfig(engine, 1024, 1024, depthwise);
+        config = new NetworkConfig(engine, 1024, 1024, depthwise, termTables);
     }
 
     NetworkConfig config() {

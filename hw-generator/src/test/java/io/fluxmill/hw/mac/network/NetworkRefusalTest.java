@@ -99,7 +99,7 @@ class NetworkRefusalTest {
 
     private static Manifest manifest(int weightWords, int mapWords, int programWords, String... formats) {
         return NetworkDesign.generate(
-                        new NetworkConfig(engine(4, 4, 2, weightWords, formats), mapWords, programWords, false))
+                        new NetworkConfig(engine(4, 4, 2, weightWords, formats), mapWords, programWords, false, 0))
                 .manifest();
     }
 

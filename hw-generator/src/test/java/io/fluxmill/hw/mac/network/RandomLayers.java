@@ -6,8 +6,10 @@ import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.program.mac.MacProgram.AddStep;
 import io.fluxmill.core.program.mac.MacProgram.PoolKind;
 import io.fluxmill.core.program.mac.MacProgram.PoolStep;
+import io.fluxmill.core.program.mac.MacProgram.TableStep;
 import io.fluxmill.core.program.mac.MacProgram.Window;
 import io.fluxmill.quantizer.mac.graph.Network.Geometry;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
@@ -22,7 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Random networks of convolutions, also grouped and depthwise, maxima, averages and a dense layer, in random formats. */
+/** Random networks of convolutions, also grouped and depthwise, maxima, averages, sums and functions of codes, and a dense layer, in random formats. */
 final class RandomLayers {
     private final Random random;
     private final List<NumberFormat> formats;
@@ -30,14 +32,24 @@ final class RandomLayers {
     private final List<Tensor> tensors = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
 
-    private RandomLayers(Random random, List<NumberFormat> formats, int arrayRows) {
+    /** Pairs of tables of terms that are left. */
+    private int tables;
+
+    private RandomLayers(Random random, List<NumberFormat> formats, int arrayRows, int tables) {
+        this.tables = tables;
         this.random = random;
         this.formats = formats;
         this.arrayRows = arrayRows;
     }
 
+    /** A network without sums and functions. */
     static QuantizedNetwork network(Random random, List<NumberFormat> formats, int arrayRows) {
-        return new RandomLayers(random, formats, arrayRows).network();
+        return network(random, formats, arrayRows, 0);
+    }
+
+    /** @param tables the most sums and functions */
+    static QuantizedNetwork network(Random random, List<NumberFormat> formats, int arrayRows, int tables) {
+        return new RandomLayers(random, formats, arrayRows, tables).network();
     }
 
     /** Random codes of the network's input, without NaR. */
@@ -79,7 +91,10 @@ final class RandomLayers {
         int at = tensor(shape, format());
         int count = random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            at = convolution(at);
+            at = tables > 0 && random.nextInt(3) == 0 ? sum(at) : convolution(at);
+            if (tables > 0 && random.nextInt(3) == 0) {
+                at = function(at);
+            }
             int pool = random.nextInt(5);
             if (pool < 3) {
                 at = pool(at, pool == 2 ? PoolKind.AVERAGE : PoolKind.MAX);
@@ -133,8 +148,11 @@ final class RandomLayers {
     }
 
     private int matrix(int input, Geometry geometry, Shape shape) {
+        return matrix(input, geometry, shape, format());
+    }
+
+    private int matrix(int input, Geometry geometry, Shape shape, NumberFormat result) {
         NumberFormat operand = tensors.get(input).format();
-        NumberFormat result = format();
         int output = tensor(shape, result);
         int depth = geometry.depth();
         short[] weights = new short[shape.channels() * depth];
@@ -168,6 +186,65 @@ final class RandomLayers {
                 channels,
                 BigInteger.ZERO,
                 BigInteger.ZERO));
+        return output;
+    }
+
+    private boolean isShort(int tensor) {
+        return tensors.get(tensor).format().widthBits() <= Byte.SIZE;
+    }
+
+    private NumberFormat formatOfLanes(int lanes) {
+        NumberFormat format;
+        do {
+            format = format();
+        } while (format.lanes() != lanes);
+        return format;
+    }
+
+    /** A tensor, or a convolution of it with as many results, added to another one; with scales of few bits, so that terms are exact. */
+    private int sum(int input) {
+        if (!isShort(input)) {
+            return convolution(input);
+        }
+        Shape shape = tensors.get(input).shape();
+        int lanes = tensors.get(input).format().lanes();
+        Geometry same = new Geometry(shape.channels(), 1, 1, 1, 1, 0, 0, 1, 1, 1);
+        int left = random.nextBoolean() ? input : matrix(input, same, shape, formatOfLanes(lanes));
+        int right = random.nextInt(3) == 0 ? left : matrix(left, same, shape, formatOfLanes(lanes));
+        NumberFormat result = format();
+        int output = tensor(shape, result);
+        tables--;
+        layers.add(new Host(new AddStep(
+                "l" + layers.size(),
+                left,
+                right,
+                output,
+                scale(),
+                scale(),
+                (random.nextInt(33) - 16) / 4.0,
+                result.minBits(),
+                result.maxBits())));
+        return output;
+    }
+
+    private double scale() {
+        return (random.nextInt(513) - 256) / 128.0;
+    }
+
+    /** Any code for each code. */
+    private int function(int input) {
+        NumberFormat result = format();
+        if (!isShort(input) || tables == 0 || result.widthBits() > Byte.SIZE) {
+            return input;
+        }
+        tables--;
+        short[] table = new short[1 << tensors.get(input).format().widthBits()];
+        for (int i = 0; i < table.length; i++) {
+            // A sum has one zero.
+            table[i] = (short) result.fromDouble(result.toDouble(code(random, result)));
+        }
+        int output = tensor(tensors.get(input).shape(), result);
+        layers.add(new Host(new TableStep("l" + layers.size(), input, output, table)));
         return output;
     }
 

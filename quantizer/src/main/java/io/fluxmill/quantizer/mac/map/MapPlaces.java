@@ -7,6 +7,8 @@ import io.fluxmill.core.program.mac.network.MapLayout;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** Layouts of maps, and their places by the time in which they are needed. */
 final class MapPlaces {
@@ -39,18 +41,14 @@ final class MapPlaces {
     /** Lays a map out, with the smallest pitches for which no reader has a conflict. */
     MapLayout place(int tensor) {
         Shape shape = stages.positions(tensor);
-        MapLayout best = null;
-        for (int row = shape.width(); row < shape.width() + banks; row++) {
-            int least = row * (shape.height() - 1) + shape.width();
-            for (int image = least; image < least + banks; image++) {
-                for (boolean paired : new boolean[] {false, true}) {
-                    MapLayout layout = new MapLayout(paired, 0, 0, row, image, shape.width(), shape.height(), images);
-                    boolean smaller = best == null || layout.planeWords(banks) < best.planeWords(banks);
-                    if (smaller && stages.isFreeOfConflicts(tensor, layout)) {
-                        best = layout;
-                    }
-                }
-            }
+        Set<Integer> alike = stages.alike(tensor);
+        MapLayout best = alike.stream()
+                .map(layouts::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (best == null) {
+            best = smallest(alike, shape);
         }
         String name = stages.tensors().get(tensor).name();
         if (best == null) {
@@ -70,5 +68,23 @@ final class MapPlaces {
         layouts.put(tensor, layout);
         places.put(tensor, place);
         return layout;
+    }
+
+    /** The layout with the smallest planes for which no reader of the tensors has a conflict, null if there is none. */
+    private MapLayout smallest(Set<Integer> tensors, Shape shape) {
+        MapLayout best = null;
+        for (int row = shape.width(); row < shape.width() + banks; row++) {
+            int least = row * (shape.height() - 1) + shape.width();
+            for (int image = least; image < least + banks; image++) {
+                for (boolean paired : new boolean[] {false, true}) {
+                    MapLayout layout = new MapLayout(paired, 0, 0, row, image, shape.width(), shape.height(), images);
+                    boolean smaller = best == null || layout.planeWords(banks) < best.planeWords(banks);
+                    if (smaller && tensors.stream().allMatch(tensor -> stages.isFreeOfConflicts(tensor, layout))) {
+                        best = layout;
+                    }
+                }
+            }
+        }
+        return best;
     }
 }

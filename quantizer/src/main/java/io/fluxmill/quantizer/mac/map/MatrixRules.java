@@ -59,8 +59,6 @@ final class MatrixRules {
     void require(Matrix layer) {
         FormatPair operands = layer.rescale().operands();
         requireFormat(layer, "operand", operandNames(), operands.name());
-        requireFormat(
-                layer, "result", manifest.formats(), layer.rescale().result().name());
         int words = operands.activationWords(layer.depth());
         requireWords(layer, words, "activationWords", activationWords, "engine.activation-words");
         requireWords(layer, operands.weightWords(layer.depth()), "weightWords", weightWords, "engine.weight-words");
@@ -72,18 +70,29 @@ final class MatrixRules {
                             + range.depth() + " in " + range.format().name() + ", but it has " + accumulatorBits,
                     "use another format for the layer, or split it");
         }
+        requireFill(layer);
+        requireOutput(layer);
+    }
+
+    /**
+     * What the output stage must have for a layer.
+     *
+     * @throws InputException if it does not
+     */
+    void requireOutput(Matrix layer) {
+        requireFormat(
+                layer, "result", manifest.formats(), layer.rescale().result().name());
         if (!hasLongMultiplier(manifest) && !layer.channels().stream().allMatch(Rescale.Channel::fitsShortMultiplier)) {
             throw new InputException(
                     "layer " + layer.name() + " needs multipliers of 31 bits, but the output stage has 16",
                     "set engine.rescale-bits: 31");
         }
-        requireFill(layer);
         requireRounding(layer);
         int total = totalBits(layer);
         if (total > totalBits) {
             throw new InputException(
                     "layer " + layer.name() + " needs " + total + " bits for sums with bias in "
-                            + range.format().name() + ", but the output stage has " + totalBits,
+                            + layer.rescale().operands().name() + ", but the output stage has " + totalBits,
                     "use a larger engine.segment-bits, or another format for the layer");
         }
     }

@@ -15,8 +15,10 @@ import io.fluxmill.core.program.mac.network.WindowRows;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * From a quantised network to a program of the network processor: places of maps by the time in which they are needed, pitches for which no tile reads a bank
@@ -25,6 +27,9 @@ import java.util.List;
 public final class NetworkMapping {
     /** As many as the co-processor runs together. */
     public static final int MOST_IMAGES = 64;
+
+    /** Words of a pair of tables. */
+    private static final int TERMS_OF_PAIR = 512;
 
     private final QuantizedNetwork network;
     private final Manifest manifest;
@@ -61,7 +66,13 @@ public final class NetworkMapping {
         NetworkMapping mapping = new NetworkMapping(network, manifest, images, sendsAll);
         mapping.requireBuffers();
         MatrixRules rules = new MatrixRules(manifest);
-        mapping.stages.list().forEach(stage -> rules.require(stage.matrix()));
+        for (Stage stage : mapping.stages.list()) {
+            if (stage.terms() == null) {
+                rules.require(stage.matrix());
+            } else {
+                rules.requireOutput(stage.matrix());
+            }
+        }
         return mapping.program();
     }
 
@@ -102,22 +113,26 @@ public final class NetworkMapping {
         layers.add(input());
         List<short[]> weights = new ArrayList<>();
         List<short[]> parameters = new ArrayList<>();
+        List<int[]> terms = new ArrayList<>();
         int word = 0;
         int tile = 0;
         int beats = MatrixRules.hasLongMultiplier(manifest) ? 8 : 6;
         for (int i = 0; i < stages.list().size(); i++) {
             Stage stage = stages.list().get(i);
             Matrix matrix = stage.matrix();
-            LayerDescriptor descriptor = descriptor(stage, word, tile);
+            int first = stage.terms() == null ? word : TERMS_OF_PAIR * terms.size();
+            LayerDescriptor descriptor = descriptor(stage, first, tile);
             layers.add(new NetworkLayer(
                     matrix.name(),
-                    LayerKind.MATRIX,
+                    stage.terms() == null ? LayerKind.MATRIX : LayerKind.TERMS,
                     matrix.rescale().operands().name(),
                     stage.output(),
                     images * stage.macs(),
                     descriptor));
-            if (stages.lastReader(matrix.input()) == i) {
-                places.giveBack(matrix.input());
+            for (int read : new TreeSet<>(stage.inputs())) {
+                if (stages.lastReader(read) == i) {
+                    places.giveBack(read);
+                }
             }
             if (stages.isSent(stage.output())) {
                 layers.add(output(stage.output(), i == stages.list().size() - 1));
@@ -125,9 +140,14 @@ public final class NetworkMapping {
             if (stages.lastReader(stage.output()) == NetworkStages.NO_READER) {
                 places.giveBack(stage.output());
             }
-            weights.add(WindowWeights.image(matrix, stages, arrayColumns));
+            if (stage.terms() == null) {
+                short[] image = WindowWeights.image(matrix, stages, arrayColumns);
+                weights.add(image);
+                word += image.length / arrayColumns;
+            } else {
+                terms.add(stage.terms().words());
+            }
             parameters.add(StreamImages.parameters(matrix, 0, matrix.outChannels(), arrayColumns, beats));
-            word += weights.get(i).length / arrayColumns;
             tile += WindowWeights.tiles(matrix, arrayColumns);
         }
         requireRoom(
@@ -142,6 +162,8 @@ public final class NetworkMapping {
                 layers,
                 joined(weights),
                 joined(parameters),
+                terms.stream().flatMapToInt(Arrays::stream).toArray(),
+                stages.inputOrder(),
                 stages.tensors().stream().map(StepMapping::value).toList(),
                 stages.packing() != null,
                 images);
@@ -151,11 +173,17 @@ public final class NetworkMapping {
     private void requireBuffers() {
         int words = 0;
         int tiles = 0;
+        int pairs = 0;
         for (Stage stage : stages.list()) {
             int own = WindowWeights.tiles(stage.matrix(), arrayColumns);
-            words += own * WindowWeights.length(stage.matrix(), stages);
             tiles += own;
+            if (stage.terms() == null) {
+                words += own * WindowWeights.length(stage.matrix(), stages);
+            } else {
+                pairs++;
+            }
         }
+        requireRoom("pairs of tables of terms", pairs, "termTables", "engine.term-tables");
         requireRoom("words of weights", words, "weightWords", "engine.weight-words");
         requireRoom("tiles of parameters", tiles, "parameterTiles", "engine.parameter-tiles");
     }
@@ -184,22 +212,23 @@ public final class NetworkMapping {
     }
 
     private NetworkLayer input() {
-        MapLayout layout = places.place(0);
+        int input = stages.input();
+        MapLayout layout = places.place(input);
         PixelWindows packing = stages.packing();
         LayerKind kind = packing == null ? LayerKind.INPUT : LayerKind.PACKED_INPUT;
         LayerDescriptor.Builder descriptor = new LayerDescriptor.Builder()
                 .set(DescriptorField.KIND, kind.ordinal())
                 .set(
                         DescriptorField.OPERAND,
-                        format(network.tensors().get(0).format().name()))
+                        format(network.tensors().get(input).format().name()))
                 .set(DescriptorField.RESULTS, (long) images * layout.width() * layout.height());
         if (packing == null) {
-            descriptor.set(DescriptorField.LAST_WORD, stages.words(0) - 1);
+            descriptor.set(DescriptorField.LAST_WORD, stages.words(input) - 1);
         } else {
             packing.setInput(descriptor, bankWords, pad(stages.list().get(0).matrix()));
         }
         layout.setOutput(descriptor);
-        return moved(kind, 0, descriptor.build(Collections.nCopies(arrayRows, new Position(0, 0, 0))));
+        return moved(kind, input, descriptor.build(Collections.nCopies(arrayRows, new Position(0, 0, 0))));
     }
 
     /** The code of elements outside of a layer's input, in every lane. */
@@ -237,6 +266,16 @@ public final class NetworkMapping {
             descriptor
                     .set(DescriptorField.INPUT_FIRST_WORD, end - packing.words())
                     .set(DescriptorField.LAST_WORD, end - 1);
+        }
+        if (stage.terms() != null) {
+            // The words of a position are those of the rows of a tile, each of the left map and the right one.
+            descriptor
+                    .set(DescriptorField.KIND, LayerKind.TERMS.ordinal())
+                    .set(DescriptorField.LAST_WORD, 2 * arrayRows - 1)
+                    .set(DescriptorField.DEPTHWISE, 0)
+                    .set(
+                            DescriptorField.PAD,
+                            places.layout(stage.terms().right()).base());
         }
         places.place(stage.output()).setOutput(descriptor);
         return descriptor.build(rows.firstTile());

@@ -13,6 +13,8 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +32,8 @@ final class NetworkStages {
     private final int bankWords;
     private final List<Tensor> tensors;
     private final List<Stage> list;
+    private final int input;
+    private final int[] inputOrder;
     /** How the input is packed for its only reader, or null. */
     private final PixelWindows packing;
 
@@ -44,11 +48,23 @@ final class NetworkStages {
         StageCollector collector = new StageCollector(network, manifest);
         list = collector.collect();
         tensors = collector.tensors();
-        packing = collector.readers(0) == 1 ? packed() : null;
+        input = collector.input();
+        inputOrder = collector.inputOrder();
+        packing = collector.readers(input) == 1 ? packed() : null;
     }
 
     List<Stage> list() {
         return list;
+    }
+
+    /** The tensor that comes in. */
+    int input() {
+        return input;
+    }
+
+    /** For each of its elements the one of the sample. */
+    int[] inputOrder() {
+        return inputOrder;
     }
 
     PixelWindows packing() {
@@ -73,14 +89,14 @@ final class NetworkStages {
 
     private PixelWindows packed() {
         Matrix first = list.get(0).matrix();
-        Tensor input = tensors.get(0);
-        if (first.input() != 0 || first.geometry().groups() > 1) {
+        Tensor sample = tensors.get(input);
+        if (first.input() != input || first.geometry().groups() > 1) {
             return null;
         }
         Shape output = tensors.get(first.output()).shape();
         Window window = StepMapping.window(first.geometry(), output, 0);
         PixelWindows windows =
-                new PixelWindows(window, input.shape().width(), input.format().lanes());
+                new PixelWindows(window, sample.shape().width(), sample.format().lanes());
         return windows.isUseful(bankWords) ? windows : null;
     }
 
@@ -88,14 +104,14 @@ final class NetworkStages {
     int lastReader(int tensor) {
         int last = NO_READER;
         for (int i = 0; i < list.size(); i++) {
-            last = list.get(i).matrix().input() == tensor ? i : last;
+            last = list.get(i).inputs().contains(tensor) ? i : last;
         }
         return last;
     }
 
     /** Whether a tensor is the input and packed. */
     boolean isPacked(int tensor) {
-        return tensor == 0 && packing != null;
+        return tensor == input && packing != null;
     }
 
     /** The window of a stage's layer over the positions of its input map. */
@@ -117,13 +133,13 @@ final class NetworkStages {
 
     /** What the tiles of columns of a layer read of a position. */
     TileReads reads(Matrix matrix) {
-        int input = matrix.input();
-        NumberFormat format = tensors.get(input).format();
+        int read = matrix.input();
+        NumberFormat format = tensors.get(read).format();
         // What no layer wrote into a plane can be anything: behind the words of the input, or in the half of codes of 4
         // bits.
         boolean anything = IntStream.range(0, 1 << format.widthBits()).noneMatch(format::isNaR);
         return TileReads.of(
-                matrix, manifest, words(input), planes(input), anything || input != 0, anything || format.lanes() < 4);
+                matrix, manifest, words(read), planes(read), anything || read != input, anything || format.lanes() < 4);
     }
 
     /** Bank words of a position. */
@@ -141,11 +157,26 @@ final class NetworkStages {
 
     /** Whether all that read a tensor do so without conflicts. */
     boolean isFreeOfConflicts(int tensor, MapLayout layout) {
-        if (tensor != 0 && isSent(tensor) && !sending(layout).isFreeOfConflicts(banks)) {
+        if (tensor != input && isSent(tensor) && !sending(layout).isFreeOfConflicts(banks)) {
             return false;
         }
-        return list.stream().filter(stage -> stage.matrix().input() == tensor).allMatch(stage -> rows(stage, layout)
+        return list.stream().filter(stage -> stage.inputs().contains(tensor)).allMatch(stage -> rows(stage, layout)
                 .isFreeOfConflicts(banks));
+    }
+
+    /** Tensors that are added, with all that these are added to, and the tensor itself: they have one layout. */
+    Set<Integer> alike(int tensor) {
+        Set<Integer> alike = new TreeSet<>(Set.of(tensor));
+        int before = 0;
+        while (alike.size() > before) {
+            before = alike.size();
+            for (Stage stage : list) {
+                if (stage.inputs().stream().anyMatch(alike::contains) && stage.terms() != null) {
+                    alike.addAll(stage.inputs());
+                }
+            }
+        }
+        return alike;
     }
 
     /** Rows of a stage over its input map. */

@@ -45,15 +45,19 @@ final class PoolMatrices {
                 .toList();
     }
 
-    /** A layer whose results are its input's codes, for maxima of them: empty if the format has a code that is not its own result. */
-    Optional<Matrix> copy(String name, int input, int output, Tensor tensor, Geometry geometry) {
+    /**
+     * A layer whose results are its input's codes, for maxima of them: empty if the format has a code that is not its own result.
+     *
+     * @param isInput whether the codes are those of samples, which need not be results
+     */
+    Optional<Matrix> copy(String name, int input, int output, Tensor tensor, boolean isInput, Geometry geometry) {
         NumberFormat format = tensor.format();
         Rescale.Layer layer = layer(format, format, roundings.get(0), format.minBits(), format.maxBits(), 0);
         Rescale.Channel channel = powerOfTwo(layer.operands(), 0, 0);
         boolean exact = hasOne(format)
                 && !layer.operands().isWindowed()
                 && codes(format)
-                        .filter(code -> input == 0 || isResult(format, code))
+                        .filter(code -> isInput || isResult(format, code))
                         .allMatch(
                                 code -> Rescale.apply(layer, channel, units(format, code), format.isNaR(code)) == code);
         int lowest = codes(format)
@@ -202,7 +206,7 @@ final class PoolMatrices {
                 new FixedMultiplier(floor, nearest.exponent()), new FixedMultiplier(floor + unit, nearest.exponent()));
     }
 
-    private static Rescale.Channel line(int bias, FixedMultiplier factor) {
+    static Rescale.Channel line(int bias, FixedMultiplier factor) {
         int high = factor.multiplier() >> MULTIPLIER_BITS;
         int low = factor.multiplier() & (1 << MULTIPLIER_BITS) - 1;
         int scale = Rescale.scaleWord(false, factor.exponent() - 2 * Rescale.BIAS_FRACTION_BITS);

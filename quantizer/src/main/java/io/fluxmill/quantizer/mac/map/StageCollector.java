@@ -3,11 +3,15 @@ package io.fluxmill.quantizer.mac.map;
 
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram.AddStep;
 import io.fluxmill.core.program.mac.MacProgram.HostStep;
+import io.fluxmill.core.program.mac.MacProgram.MoveStep;
 import io.fluxmill.core.program.mac.MacProgram.PoolKind;
 import io.fluxmill.core.program.mac.MacProgram.PoolStep;
+import io.fluxmill.core.program.mac.MacProgram.QuantizedAddStep;
 import io.fluxmill.core.program.mac.MacProgram.QuantizedAverageStep;
 import io.fluxmill.core.program.mac.MacProgram.QuantizedMeanStep;
+import io.fluxmill.core.program.mac.MacProgram.TableStep;
 import io.fluxmill.core.program.mac.MacProgram.Window;
 import io.fluxmill.core.program.mac.network.Maxima;
 import io.fluxmill.quantizer.mac.graph.Network.Geometry;
@@ -18,8 +22,10 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Layer;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Makes the stages of a network: a matrix layer takes the maxima of its results if nothing else reads these; other pooling is a matrix layer of its own. */
 final class StageCollector {
@@ -29,6 +35,10 @@ final class StageCollector {
     private final PoolMatrices pools;
     private final List<Tensor> tensors;
     private final List<Stage> list = new ArrayList<>();
+    /** The tensor that comes in, and for each of its elements the one of the sample. */
+    private int input;
+
+    private int[] inputOrder;
 
     StageCollector(QuantizedNetwork network, Manifest manifest) {
         this.network = network;
@@ -36,6 +46,15 @@ final class StageCollector {
         arrayRows = Math.toIntExact(manifest.parameter("rows"));
         pools = new PoolMatrices(manifest);
         tensors = new ArrayList<>(network.tensors());
+        inputOrder = IntStream.range(0, tensors.get(0).shape().elements()).toArray();
+    }
+
+    int input() {
+        return input;
+    }
+
+    int[] inputOrder() {
+        return inputOrder;
     }
 
     /** The network's tensors as the stages have them, and behind them those between the parts of a layer. */
@@ -52,7 +71,7 @@ final class StageCollector {
         List<Layer> layers = network.layers();
         for (int i = 0; i < layers.size(); i++) {
             if (!(layers.get(i) instanceof Matrix given)) {
-                pool(((Host) layers.get(i)).step());
+                host(((Host) layers.get(i)).step());
                 continue;
             }
             Matrix matrix = isDenseOfInput(given) ? flattened(given) : given;
@@ -79,24 +98,24 @@ final class StageCollector {
 
     /** Whether a layer reads the whole input at once, and nothing else does. */
     private boolean isDenseOfInput(Matrix matrix) {
-        Shape shape = tensors.get(0).shape();
+        Shape shape = tensors.get(input).shape();
         Geometry geometry = matrix.geometry();
         boolean whole = geometry.kernelHeight() == shape.height() && geometry.kernelWidth() == shape.width();
         Shape result = tensors.get(matrix.output()).shape();
-        return matrix.input() == 0
+        return matrix.input() == input
                 && whole
                 && result.height() * result.width() == 1
                 && geometry.groups() == 1
                 && geometry.padTop() == 0
                 && geometry.padLeft() == 0
-                && readers(0) == 1;
+                && readers(input) == 1;
     }
 
     /** The same layer with the input's elements, in their order, as channels of one position, so that they fill the lanes. */
     private Matrix flattened(Matrix matrix) {
-        Tensor input = tensors.get(0);
-        Shape shape = new Shape(input.shape().elements(), 1, 1);
-        tensors.set(0, shaped(input, input.name(), shape));
+        Tensor whole = tensors.get(input);
+        Shape shape = new Shape(whole.shape().elements(), 1, 1);
+        tensors.set(input, shaped(whole, whole.name(), shape));
         return new Matrix(
                 matrix.name(),
                 matrix.input(),
@@ -139,12 +158,49 @@ final class StageCollector {
         return new Maxima(height, width, window.strideY(), window.strideX(), window.outHeight(), window.outWidth());
     }
 
-    /** Pooling that is a layer of its own. */
-    private void pool(HostStep step) {
-        if (step instanceof PoolStep pool && pool.kind() == PoolKind.MAX) {
+    private void host(HostStep step) {
+        if (step instanceof MoveStep move && reordersInput(move)) {
+            input = move.output();
+            inputOrder = move.from();
+        } else if (step instanceof PoolStep pool && pool.kind() == PoolKind.MAX) {
             maximum(pool);
-            return;
+        } else if (step instanceof AddStep || step instanceof QuantizedAddStep || step instanceof TableStep) {
+            terms(step);
+        } else {
+            average(step);
         }
+    }
+
+    /** Whether a step only changes the order of the sample, so that the host can send it so. */
+    private boolean reordersInput(MoveStep move) {
+        boolean each = Arrays.equals(
+                Arrays.stream(move.from()).sorted().toArray(),
+                IntStream.range(0, tensors.get(0).shape().elements()).toArray());
+        return move.inputs().equals(List.of(0)) && readers(0) == 1 && each;
+    }
+
+    /** An addition or a function of codes. */
+    private void terms(HostStep step) {
+        String name = step.name();
+        if (manifest.parameter("termTables") == 0) {
+            throw new InputException(
+                    "layer " + name + " must have tables of terms on the network processor " + manifest.design(),
+                    "set engine.term-tables: 1 and engine.depthwise: true");
+        }
+        TermTables.Sum sum = new TermTables(manifest)
+                .of(step, tensors)
+                .orElseThrow(() -> new InputException(
+                        "layer " + name + " must be a sum of terms of " + manifest.parameter("accumulatorBits")
+                                + " bits that is exact for all codes of 8 bits on the network processor "
+                                + manifest.design(),
+                        "raise engine.activation-words to 16384, for sums of more bits, or run the network on a matrix"
+                                + " co-processor: leave out engine.map-words"));
+        Shape shape = tensors.get(step.output()).shape();
+        list.add(new Stage(sum.matrix(), sum.terms(), step.output(), Maxima.none(shape.height(), shape.width()), 0));
+    }
+
+    /** An average that is a layer of its own. */
+    private void average(HostStep step) {
         Tensor out = tensors.get(step.output());
         Optional<Matrix> matrix = Optional.empty();
         if (step instanceof PoolStep pool) {
@@ -154,7 +210,7 @@ final class StageCollector {
         } else if (step instanceof QuantizedMeanStep mean) {
             matrix = pools.mean(mean, tensors.get(mean.input()), out);
         } else {
-            throw refusal(step.name(), "must be a matrix layer, a maximum or an average");
+            throw refusal(step.name(), "must be a matrix layer, a maximum, an average, a sum or a function of codes");
         }
         Shape shape = out.shape();
         list.add(new Stage(
@@ -235,7 +291,7 @@ final class StageCollector {
                 1,
                 1,
                 in.shape().channels());
-        Matrix matrix = pools.copy(pool.name(), input, output, in, geometry)
+        Matrix matrix = pools.copy(pool.name(), input, output, in, input == this.input, geometry)
                 .orElseThrow(() -> refusal(
                         pool.name(),
                         "must be a maximum in a format whose codes are their own products with one, not "

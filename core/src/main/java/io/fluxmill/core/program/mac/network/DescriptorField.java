@@ -7,7 +7,7 @@ public enum DescriptorField {
     RESULT(0, 8, 4),
     ROUND(0, 16, 3),
     LAST(0, 24, 1),
-    KIND(0, 25, 2),
+    KIND(0, 25, 3),
     CLIP_LOW(1, 0, 16),
     CLIP_HIGH(1, 16, 16),
     OUTPUT_ZERO(2, 0, 16),

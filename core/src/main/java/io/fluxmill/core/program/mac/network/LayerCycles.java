@@ -11,8 +11,9 @@ import io.fluxmill.core.manifest.Manifest;
  * @param outputCycles that an output stage takes for a result
  * @param fetch cycles from the issue of a word to the array or the result queue
  * @param fill cycles from the last operand word of a layer to its results in the maps, without those of the other rows of its tile
+ * @param terms cycles that a sum of two terms comes later than one of products would
  */
-public record LayerCycles(int outputCycles, int fetch, int fill) {
+public record LayerCycles(int outputCycles, int fetch, int fill, int terms) {
     /** Cycles of a descriptor's way beside one for each word. */
     private static final int FETCH = 2;
 
@@ -29,13 +30,14 @@ public record LayerCycles(int outputCycles, int fetch, int fill) {
                 Math.toIntExact(manifest.parameter("outputCycles")),
                 fetch,
                 Math.toIntExact(
-                        fetch + manifest.parameter("macLatency") + manifest.parameter("outputLatency") + WRITER));
+                        fetch + manifest.parameter("macLatency") + manifest.parameter("outputLatency") + WRITER),
+                Math.toIntExact(manifest.parameters().getOrDefault("termDelay", 0L)));
     }
 
     /** Words that a layer issues to the array, or moves. */
     public long issued(LayerDescriptor layer) {
         return switch (kind(layer)) {
-            case MATRIX, OUTPUT -> tiles(layer) * window(layer);
+            case MATRIX, OUTPUT, TERMS -> tiles(layer) * window(layer);
             case INPUT -> layer.get(RESULTS) * (layer.get(LAST_WORD) + 1);
             case PACKED_INPUT -> pixels(layer);
         };
@@ -47,6 +49,10 @@ public record LayerCycles(int outputCycles, int fetch, int fill) {
         return switch (kind(layer)) {
             case INPUT, PACKED_INPUT -> start + issued(layer) + WRITER;
             case OUTPUT -> start + STEP + tiles(layer) * Math.max(window(layer), STEP) + fetch;
+            case TERMS -> {
+                long lastRows = layer.get(ROWS) - (rowTiles(layer) - 1) * layer.get(TILE_ROWS);
+                yield start + (tiles(layer) - 1) * window(layer) + 1 + terms + fill + lastRows * outputCycles;
+            }
             case MATRIX -> {
                 long tileRows = layer.get(TILE_ROWS);
                 long rowTiles = rowTiles(layer);

@@ -10,5 +10,7 @@ public enum LayerKind {
     /** Words of a map to the result stream. */
     OUTPUT,
     /** Pixels of the input stream, windows of columns, into a map. */
-    PACKED_INPUT
+    PACKED_INPUT,
+    /** Sums of two terms, looked up by the codes of two maps, rescaled. */
+    TERMS
 }

@@ -10,9 +10,11 @@ import java.util.List;
  * A whole network for the network processor. Immutable; arrays are not to be changed.
  *
  * @param configHash the manifest hash that it was mapped for
- * @param layers in the order in which they run; the first takes value 0 in
+ * @param layers in the order in which they run; the first takes the input in
  * @param weights image of the weight buffer, {@code [words][arrayColumns]}
  * @param parameters image of the parameter buffer, {@code [tiles][6 or 8][arrayColumns]}
+ * @param terms image of the term memory, {@code [pairs][left, right][256]}, empty if no layer has terms
+ * @param inputOrder for each element of the map that the input stream fills the element of the sample
  * @param values shape and format of each value; value 0 is the input
  * @param packed whether the input stream has the codes of pixels, channels innermost, one after the other; else whole words of each position
  * @param images of a run
@@ -24,6 +26,8 @@ public record NetworkProgram(
         List<NetworkLayer> layers,
         short[] weights,
         short[] parameters,
+        int[] terms,
+        int[] inputOrder,
         List<Value> values,
         boolean packed,
         int images) {
@@ -38,6 +42,11 @@ public record NetworkProgram(
                 layers.stream().map(NetworkLayer::descriptor).toList());
     }
 
+    /** The value that the input stream fills. */
+    public Value input() {
+        return values.get(layers.get(0).value());
+    }
+
     /** Values that it sends, in this order; the last is the result. */
     public List<Integer> sent() {
         return layers.stream()
@@ -50,7 +59,8 @@ public record NetworkProgram(
     public ProgramValues outline() {
         List<Integer> sent = sent();
         List<Written> written = layers.stream()
-                .filter(layer -> layer.kind() == LayerKind.MATRIX && sent.contains(layer.value()))
+                .filter(layer -> (layer.kind() == LayerKind.MATRIX || layer.kind() == LayerKind.TERMS)
+                        && sent.contains(layer.value()))
                 .map(layer -> new Written(layer.name(), layer.value()))
                 .toList();
         return new ProgramValues(values, written, sent.get(sent.size() - 1));
