@@ -372,13 +372,13 @@ module int8x8 (
   reg        [63:0]   counter_macs;
   reg        [63:0]   counter_stall_in;
   reg        [63:0]   counter_stall_out;
-  reg [127:0] weights [0:8191];
-  reg [127:0] parameters_0 [0:63];
-  reg [127:0] parameters_1 [0:63];
-  reg [127:0] parameters_2 [0:63];
-  reg [127:0] parameters_3 [0:63];
-  reg [127:0] parameters_4 [0:63];
-  reg [127:0] parameters_5 [0:63];
+  (* no_rw_check *) reg [127:0] weights [0:8191];
+  (* no_rw_check *) reg [127:0] parameters_0 [0:63];
+  (* no_rw_check *) reg [127:0] parameters_1 [0:63];
+  (* no_rw_check *) reg [127:0] parameters_2 [0:63];
+  (* no_rw_check *) reg [127:0] parameters_3 [0:63];
+  (* no_rw_check *) reg [127:0] parameters_4 [0:63];
+  (* no_rw_check *) reg [127:0] parameters_5 [0:63];
 
   always @(posedge clk) begin
     if(loader_write_weights) begin
@@ -1426,7 +1426,7 @@ module int8x8_ResultQueue (
   wire       [128:0]  store_read_data;
   reg                 holds_last;
   wire                last_leaves;
-  reg [128:0] store [0:63];
+  (* no_rw_check *) reg [128:0] store [0:63];
 
   always @(posedge clk) begin
     if(push) begin
@@ -1476,7 +1476,8 @@ module int8x8_ResultQueue (
 endmodule
 
 // Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
-// in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
+// in:  activations, weights: 16 bits for each row and column, lowest first (where units have activations of their own, 16
+//      bits for each unit of row 0, then row 1 ...); format: index of the number format;
 //      weight_part: the part of the words of weights that goes with the activations, where these are wider; valid:
 //      the operands belong to a sum; ends (with block formats, or where zeros are gated): they are its last.
 //      tile_rows, tile_columns: where they are gated, the rows and columns of the tile.
@@ -2354,7 +2355,7 @@ module int8x8_ActivationBuffer (
   wire       [127:0]  store_read_data;
   wire                more_rows;
   wire       [31:0]   rows_after;
-  reg [127:0] store [0:2047];
+  (* no_rw_check *) reg [127:0] store [0:2047];
 
   always @(posedge clk) begin
     if(take) begin
@@ -2964,7 +2965,8 @@ module int8x8_ResultPacker (
 
 endmodule
 
-// A row of multiply-accumulate units: all take the same activation a_*, unit c the weight b_<c>_*.
+// A row of multiply-accumulate units: all take the same activation a_*, or each its own a_<c>_*; unit c the weight
+// b_<c>_*.
 // in:  valid, last, clear, shift, table_number: of all units; drain_in_<c>_*, drain_nar_in_<c>: drain register of
 //      unit c of the row below.
 // out: drain_<c>_*, drain_nar_<c>: drain register of unit c.

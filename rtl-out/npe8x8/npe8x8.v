@@ -385,13 +385,13 @@ module npe8x8 (
   reg        [63:0]   counter_macs;
   reg        [63:0]   counter_stall_in;
   reg        [63:0]   counter_stall_out;
-  reg [127:0] weights [0:8191];
-  reg [127:0] parameters_0 [0:63];
-  reg [127:0] parameters_1 [0:63];
-  reg [127:0] parameters_2 [0:63];
-  reg [127:0] parameters_3 [0:63];
-  reg [127:0] parameters_4 [0:63];
-  reg [127:0] parameters_5 [0:63];
+  (* no_rw_check *) reg [127:0] weights [0:8191];
+  (* no_rw_check *) reg [127:0] parameters_0 [0:63];
+  (* no_rw_check *) reg [127:0] parameters_1 [0:63];
+  (* no_rw_check *) reg [127:0] parameters_2 [0:63];
+  (* no_rw_check *) reg [127:0] parameters_3 [0:63];
+  (* no_rw_check *) reg [127:0] parameters_4 [0:63];
+  (* no_rw_check *) reg [127:0] parameters_5 [0:63];
 
   always @(posedge clk) begin
     if(loader_write_weights) begin
@@ -1455,7 +1455,7 @@ module npe8x8_ResultQueue (
   wire       [128:0]  store_read_data;
   reg                 holds_last;
   wire                last_leaves;
-  reg [128:0] store [0:63];
+  (* no_rw_check *) reg [128:0] store [0:63];
 
   always @(posedge clk) begin
     if(push) begin
@@ -1505,7 +1505,8 @@ module npe8x8_ResultQueue (
 endmodule
 
 // Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
-// in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
+// in:  activations, weights: 16 bits for each row and column, lowest first (where units have activations of their own, 16
+//      bits for each unit of row 0, then row 1 ...); format: index of the number format;
 //      weight_part: the part of the words of weights that goes with the activations, where these are wider; valid:
 //      the operands belong to a sum; ends (with block formats, or where zeros are gated): they are its last.
 //      tile_rows, tile_columns: where they are gated, the rows and columns of the tile.
@@ -3058,7 +3059,7 @@ module npe8x8_ActivationBuffer (
   wire       [127:0]  store_read_data;
   wire                more_rows;
   wire       [31:0]   rows_after;
-  reg [127:0] store [0:2047];
+  (* no_rw_check *) reg [127:0] store [0:2047];
 
   always @(posedge clk) begin
     if(take) begin
@@ -3730,7 +3731,8 @@ module npe8x8_ResultPacker (
 
 endmodule
 
-// A row of multiply-accumulate units: all take the same activation a_*, unit c the weight b_<c>_*.
+// A row of multiply-accumulate units: all take the same activation a_*, or each its own a_<c>_*; unit c the weight
+// b_<c>_*.
 // in:  valid, last, clear, shift, table_number: of all units; drain_in_<c>_*, drain_nar_in_<c>: drain register of
 //      unit c of the row below.
 // out: drain_<c>_*, drain_nar_<c>: drain register of unit c.
@@ -4112,9 +4114,9 @@ module npe8x8_OperandDecoder (
   wire       [3:0]    fp4_e2m1_operands_read_4_address;
   wire       [5:0]    fp4_e2m1_operands_read_4_data;
   wire                is_fp4_e2m1;
-  reg [14:0] posit8_0_operands [0:255];
-  reg [10:0] posit4_1_operands [0:15];
-  reg [5:0] fp4_e2m1_operands [0:15];
+  (* no_rw_check *) reg [14:0] posit8_0_operands [0:255];
+  (* no_rw_check *) reg [10:0] posit4_1_operands [0:15];
+  (* no_rw_check *) reg [5:0] fp4_e2m1_operands [0:15];
 
   initial begin
     posit8_0_operands[0] = 15'b000000000000000;

@@ -1140,9 +1140,9 @@ module pulse_in32_FrontEnd (
   wire       [77:0]   records_read_data;
   wire       [6:0]    read_address;
   wire       [11:0]   buffers_read_data;
-  reg [11:0] ring [0:31];
-  reg [11:0] buffers [0:127];
-  reg [77:0] records [0:3];
+  (* no_rw_check *) reg [11:0] ring [0:31];
+  (* no_rw_check *) reg [11:0] buffers [0:127];
+  (* no_rw_check *) reg [77:0] records [0:3];
 
   always @(posedge clk) begin
     if(go) begin
@@ -2571,14 +2571,14 @@ module pulse_in32_NetworkEngine (
   wire                event_leaves;
   wire       [2:0]    inside_with_start;
   wire                busy;
-  reg [31:0] layer_table_0 [0:15];
-  reg [31:0] layer_table_1 [0:15];
-  reg [31:0] layer_table_2 [0:15];
-  reg [31:0] layer_table_3 [0:15];
-  reg [31:0] layer_table_4 [0:15];
-  reg [31:0] layer_table_5 [0:15];
-  reg [31:0] layer_table_6 [0:15];
-  reg [31:0] layer_table_7 [0:15];
+  (* no_rw_check *) reg [31:0] layer_table_0 [0:15];
+  (* no_rw_check *) reg [31:0] layer_table_1 [0:15];
+  (* no_rw_check *) reg [31:0] layer_table_2 [0:15];
+  (* no_rw_check *) reg [31:0] layer_table_3 [0:15];
+  (* no_rw_check *) reg [31:0] layer_table_4 [0:15];
+  (* no_rw_check *) reg [31:0] layer_table_5 [0:15];
+  (* no_rw_check *) reg [31:0] layer_table_6 [0:15];
+  (* no_rw_check *) reg [31:0] layer_table_7 [0:15];
 
   always @(posedge clk) begin
     if(load_layer_word_0) begin
@@ -3203,7 +3203,7 @@ module pulse_in32_EventQueue (
   wire       [96:0]   store_write_data;
   wire                store_read_enable;
   wire       [96:0]   store_read_data;
-  reg [96:0] store [0:15];
+  (* no_rw_check *) reg [96:0] store [0:15];
 
   always @(posedge clk) begin
     if(push) begin
@@ -3360,7 +3360,7 @@ module pulse_in32_EventReader (
   wire       [0:0]    offered_by_turn;
   wire                pass;
   wire       [3:0]    following_turn;
-  reg [15:0] gains [0:15];
+  (* no_rw_check *) reg [15:0] gains [0:15];
 
   always @(posedge clk) begin
     if(gain_write) begin
@@ -3684,9 +3684,9 @@ module pulse_in32_OptimalFilter (
   reg                 was_dividing;
   reg                 divided;
   reg                 working;
-  reg [16:0] samples [0:63];
-  reg [17:0] amplitude_coefficients [0:511];
-  reg [17:0] time_coefficients [0:511];
+  (* no_rw_check *) reg [16:0] samples [0:63];
+  (* no_rw_check *) reg [17:0] amplitude_coefficients [0:511];
+  (* no_rw_check *) reg [17:0] time_coefficients [0:511];
 
   always @(posedge clk) begin
     if(store) begin
@@ -3914,7 +3914,7 @@ module pulse_in32_FractionDiscriminator (
   reg                 divide;
   wire       [11:0]   quotient_plus_half;
   wire       [10:0]   crossing_fraction;
-  reg [16:0] samples [0:31];
+  (* no_rw_check *) reg [16:0] samples [0:31];
 
   always @(posedge clk) begin
     if(in_valid) begin
@@ -4113,8 +4113,8 @@ module pulse_in32_TrapezoidShaper (
   reg                 ended_d10;
   reg                 ended_d11;
   reg                 ended_d12;
-  reg [19:0] shaped [0:31];
-  reg [20:0] differences [0:31];
+  (* no_rw_check *) reg [19:0] shaped [0:31];
+  (* no_rw_check *) reg [20:0] differences [0:31];
 
   always @(posedge clk) begin
     if(valid_5) begin
@@ -4420,14 +4420,14 @@ module pulse_in32_ProcessingElement (
   wire       [26:0]   partial_3_1_0;
   reg        [31:0]   sum_3;
   wire       [31:0]   total_3;
-  reg [16:0] bank_0 [0:255];
-  reg [16:0] bank_1 [0:255];
-  reg [16:0] bank_2 [0:255];
-  reg [16:0] bank_3 [0:255];
-  reg [31:0] weights_0 [0:1023];
-  reg [31:0] weights_1 [0:1023];
-  reg [31:0] weights_2 [0:1023];
-  reg [31:0] weights_3 [0:1023];
+  (* no_rw_check *) reg [16:0] bank_0 [0:255];
+  (* no_rw_check *) reg [16:0] bank_1 [0:255];
+  (* no_rw_check *) reg [16:0] bank_2 [0:255];
+  (* no_rw_check *) reg [16:0] bank_3 [0:255];
+  (* no_rw_check *) reg [31:0] weights_0 [0:1023];
+  (* no_rw_check *) reg [31:0] weights_1 [0:1023];
+  (* no_rw_check *) reg [31:0] weights_2 [0:1023];
+  (* no_rw_check *) reg [31:0] weights_3 [0:1023];
 
   always @(posedge clk) begin
     if(write_bank_0) begin
@@ -4984,14 +4984,14 @@ module pulse_in32_ResultDrain (
   reg        [2:0]    count_of_1_d2;
   reg        [2:0]    count_of_1_d3;
   reg        [2:0]    count_of_1_d4;
-  reg [31:0] biases_0 [0:255];
-  reg [21:0] scales_0 [0:255];
-  reg [31:0] biases_1 [0:255];
-  reg [21:0] scales_1 [0:255];
-  reg [31:0] biases_2 [0:255];
-  reg [21:0] scales_2 [0:255];
-  reg [31:0] biases_3 [0:255];
-  reg [21:0] scales_3 [0:255];
+  (* no_rw_check *) reg [31:0] biases_0 [0:255];
+  (* no_rw_check *) reg [21:0] scales_0 [0:255];
+  (* no_rw_check *) reg [31:0] biases_1 [0:255];
+  (* no_rw_check *) reg [21:0] scales_1 [0:255];
+  (* no_rw_check *) reg [31:0] biases_2 [0:255];
+  (* no_rw_check *) reg [21:0] scales_2 [0:255];
+  (* no_rw_check *) reg [31:0] biases_3 [0:255];
+  (* no_rw_check *) reg [21:0] scales_3 [0:255];
 
   always @(posedge clk) begin
     if(write_bias_0) begin
@@ -5456,10 +5456,10 @@ module pulse_in32_SumQueue (
   wire       [127:0]  store_3_write_data;
   wire       [127:0]  store_3_read_data;
   wire       [4:0]    count_with_push;
-  (* ram_style = "distributed" *) reg [127:0] store_0 [0:15];
-  (* ram_style = "distributed" *) reg [127:0] store_1 [0:15];
-  (* ram_style = "distributed" *) reg [127:0] store_2 [0:15];
-  (* ram_style = "distributed" *) reg [127:0] store_3 [0:15];
+  (* no_rw_check , ram_style = "distributed" *) reg [127:0] store_0 [0:15];
+  (* no_rw_check , ram_style = "distributed" *) reg [127:0] store_1 [0:15];
+  (* no_rw_check , ram_style = "distributed" *) reg [127:0] store_2 [0:15];
+  (* no_rw_check , ram_style = "distributed" *) reg [127:0] store_3 [0:15];
 
   always @(posedge clk) begin
     if(push) begin

@@ -720,7 +720,7 @@ module sfq_counter_RecordQueue (
   wire       [63:0]   records_write_data;
   wire       [9:0]    read_address;
   wire       [63:0]   records_read_data;
-  reg [63:0] records [0:1023];
+  (* no_rw_check *) reg [63:0] records [0:1023];
 
   always @(posedge clk) begin
     if(push) begin

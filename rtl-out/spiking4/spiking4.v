@@ -404,7 +404,7 @@ module spiking4_SpikingCore (
   wire                told;
   wire                taken_at_once;
   wire                spike_leaves;
-  reg [11:0] populations [0:1];
+  (* no_rw_check *) reg [11:0] populations [0:1];
 
   assign tmp_last_population = ({8'h0,population} + 9'h001);
   assign tmp_shown_8 = (lane == 7'h04);
@@ -703,7 +703,7 @@ module spiking4_Fifo_2 (
   wire                fetch;
   wire       [31:0]   words_write_data;
   wire       [31:0]   words_read_data;
-  reg [31:0] words [0:511];
+  (* no_rw_check *) reg [31:0] words [0:511];
 
   always @(posedge clk) begin
     if(accept) begin
@@ -1243,11 +1243,11 @@ module spiking4_NeuronUpdate (
   wire       [95:0]   currents_g;
   wire       [95:0]   current_states_write_data;
   wire       [3:0]    spikes_g;
-  reg [2:0] parameter_index [0:15];
-  reg [391:0] parameters [0:7];
-  reg [95:0] membrane_states [0:15];
-  reg [95:0] current_states [0:15];
-  reg [7:0] waits [0:15];
+  (* no_rw_check *) reg [2:0] parameter_index [0:15];
+  (* no_rw_check *) reg [391:0] parameters [0:7];
+  (* no_rw_check *) reg [95:0] membrane_states [0:15];
+  (* no_rw_check *) reg [95:0] current_states [0:15];
+  (* no_rw_check *) reg [7:0] waits [0:15];
 
   always @(posedge clk) begin
     if(load_index) begin
@@ -1650,10 +1650,10 @@ module spiking4_SynapseEngine (
   wire       [95:0]   sum_written;
   wire                sums_write_enable;
   wire       [95:0]   sums_write_data;
-  reg [59:0] weights_0 [0:1023];
-  reg [11:0] sources [0:127];
-  reg [19:0] rows [0:127];
-  reg [95:0] sums [0:31];
+  (* no_rw_check *) reg [59:0] weights_0 [0:1023];
+  (* no_rw_check *) reg [11:0] sources [0:127];
+  (* no_rw_check *) reg [19:0] rows [0:127];
+  (* no_rw_check *) reg [95:0] sums [0:31];
 
   always @(posedge clk) begin
     if(load_weights) begin
@@ -2001,7 +2001,7 @@ module spiking4_Fifo_1 (
   wire                fetch;
   wire       [7:0]    words_write_data;
   wire       [7:0]    words_read_data;
-  reg [7:0] words [0:15];
+  (* no_rw_check *) reg [7:0] words [0:15];
 
   always @(posedge clk) begin
     if(accept) begin
@@ -2439,7 +2439,7 @@ module spiking4_Fifo (
   wire                fetch;
   wire       [19:0]   words_write_data;
   wire       [19:0]   words_read_data;
-  reg [19:0] words [0:3];
+  (* no_rw_check *) reg [19:0] words [0:3];
 
   always @(posedge clk) begin
     if(accept) begin

@@ -14,7 +14,6 @@ import io.fluxmill.hw.emit.EngineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +93,7 @@ class ExamplesTest {
         JsonNode result = verify("kws-mlp", "kws", "waves: 0");
         assertEquals(1000, result.get("samples").asInt());
         assertEquals(0.825, result.get("accuracy").get("rtl").asDouble(), 1e-9, "published: 82.5 %");
+        assertFromOneStart(result, 64);
     }
 
     @Test
@@ -102,10 +102,8 @@ class ExamplesTest {
         assertEquals("double", result.get("round").asText());
         assertEquals(1000, result.get("reference-samples").asInt());
         assertEquals(0.912, result.get("accuracy").get("reference").asDouble(), 1e-9, "reference kernels: 91.2 %");
-        assertEquals(10, result.get("layers").size());
-        List<String> kinds = new ArrayList<>();
-        result.get("driver").forEach(step -> kinds.add(step.get("kind").asText()));
-        assertEquals(List.of("quantized average"), kinds);
+        assertFromOneStart(result, 2);
+        assertTrue(result.get("runs").get(0).get("cycles").get("per-sample").asDouble() <= 32_000, result.toString());
     }
 
     @Test
@@ -118,9 +116,18 @@ class ExamplesTest {
                         "inputs: tflite/",
                         "inputs: " + EXAMPLES.toAbsolutePath().normalize() + "/tflite/");
         JsonNode result = verifyText("resnet-tflite", text, "samples: 1");
-        List<String> kinds = new ArrayList<>();
-        result.get("driver").forEach(step -> kinds.add(step.get("kind").asText()));
-        assertEquals(List.of("move", "quantized add", "quantized add", "quantized add", "quantized average"), kinds);
+        assertFromOneStart(result, 1);
+    }
+
+    /** Nothing on the host, a start for so many samples, and values compared. */
+    private static void assertFromOneStart(JsonNode result, int samples) {
+        assertEquals(0, result.get("host-steps").asInt());
+        assertEquals(0, result.get("mismatches").asInt());
+        for (JsonNode run : result.get("runs")) {
+            int batches = (run.get("samples").asInt() + samples - 1) / samples;
+            assertEquals(batches, run.get("starts").asInt(), run.get("format").asText());
+            assertTrue(run.get("words").asInt() >= run.get("samples").asInt() * 12, run.toString());
+        }
     }
 
     @Test
@@ -135,6 +142,7 @@ class ExamplesTest {
             double accuracy = run.get("accuracy").get("reference").asDouble();
             assertTrue(accuracy > 0.97, run.get("format").asText() + ": " + accuracy);
         }
+        assertEquals(0, result.get("host-steps").asInt());
     }
 
     @Test
@@ -146,6 +154,7 @@ class ExamplesTest {
         assertEquals("POSIT16_1", posit16.get("format").asText());
         double error = posit16.get("error").get("rtl").asDouble();
         assertTrue(error < 0.002, "relative error in POSIT16_1: " + error);
+        assertEquals(0, result.get("host-steps").asInt());
     }
 
     @Test

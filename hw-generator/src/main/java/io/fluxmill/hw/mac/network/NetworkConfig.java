@@ -70,7 +70,7 @@ public record NetworkConfig(MacConfig engine, int mapWords, int programWords, bo
         int mapWords = MAPS.read(node, 0);
         int programWords = PROGRAM.read(node, DEFAULT_PROGRAM_WORDS);
         boolean depthwise = node.flag(DEPTHWISE, false);
-        int tables = TABLES.read(node, 0);
+        int tables = node.has(TERM_TABLES) ? TABLES.read(node, 1) : 0;
         MacConfig given = MacConfig.from(node);
         boolean slower = (isWide(given) || tables > 0) && !node.has("output-cycles");
         MacConfig engine = slower ? given.withOutputCycles(CYCLES_OF_WIDE_RESULTS) : given;

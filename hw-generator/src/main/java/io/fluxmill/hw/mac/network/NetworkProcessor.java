@@ -63,7 +63,7 @@ public final class NetworkProcessor extends AxiLiteTop {
     final ResultWriter writer;
     final ResultQueue results;
     /** Null without tables of terms. */
-    final TermAdder terms;
+    final TermPath terms;
 
     final Memory weights;
     final Memory[] parameters;
@@ -101,7 +101,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         packer = child(() -> new PixelPacker(shape));
         writer = child(() -> new ResultWriter(shape));
         results = child(() -> new ResultQueue(shape.engine.resultBeats(), WORD_BITS * shape.columns));
-        terms = shape.config.termTables() > 0 ? child(() -> new TermAdder(shape)) : null;
+        terms = shape.config.termTables() > 0 ? new TermPath(shape, child(() -> new TermAdder(shape))) : null;
         weights = memory(weightWords, WORD_BITS * shape.columns).named("weight_words");
         parameters = new Memory[shape.engine.parameterBeats()];
         for (int i = 0; i < parameters.length; i++) {
@@ -110,7 +110,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         loader.connect(registers, weightStream, weights, parameters, busy);
         program();
         if (terms != null) {
-            writeTerms();
+            terms.write(registers, busy);
         }
         Bit begins = control();
         fetch(begins);
@@ -148,15 +148,10 @@ public final class NetworkProcessor extends AxiLiteTop {
         reader.writeData.set(registers.written());
     }
 
-    /** Writes of the term memory, refused as those of the program. */
-    private void writeTerms() {
-        Word pointer = reg(terms.writeAddress.width()).named("term_pointer");
-        Bit write = registers.written("TERM_DATA").and(busy.not()).named("term_write");
-        when(write, () -> pointer.set(pointer.plus(1)));
-        when(registers.written("TERM_ADDRESS"), () -> pointer.set(registers.writtenField("TERM_ADDRESS", "word")));
-        terms.write.set(write);
-        terms.writeAddress.set(pointer);
-        terms.writeData.set(registers.written());
+    /** A memory of the host's is written. */
+    private Bit writesMemory() {
+        Bit program = registers.written("PROGRAM_DATA");
+        return terms == null ? program : program.or(registers.written("TERM_DATA"));
     }
 
     /** STATUS and what runs when; the result is the pulse with which a layer begins. */
@@ -198,7 +193,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         Bit refused = request.and(start.not())
                 .or(loader.refused)
                 .or(registers.lockedWrite)
-                .or(written().and(busy))
+                .or(writesMemory().and(busy))
                 .named("refused");
         when(refused, () -> error.set(Bit.of(true)));
         irq.set(done.and(registers.flag("CONTROL", "interrupt_enable")));
@@ -273,26 +268,13 @@ public final class NetworkProcessor extends AxiLiteTop {
             maps.half.set(delay("half_of_word", counter.half, 2));
         }
         if (terms != null) {
-            addTerms();
+            terms.add(reader, sequencer, counter, maps, is(LayerKind.TERMS));
         }
         array.activations.set(shape.depthwise ? maps.own : maps.words);
         array.weights.set(delay("weights_read", weights.read(weightAddress, weightRead), memory - 1));
         array.format.set(reader.field(OPERAND));
         Bit computes = is(LayerKind.MATRIX);
         array.valid.set(delay("operands_valid", sequencer.issue.and(computes), shape.fetchLatency()));
-    }
-
-    /** Lines of the rows one after the other, each of the left map and of the right one, to the sums of terms. */
-    private void addTerms() {
-        maps.row.set(delay("row_of_line", counter.number.slice(1, NetworkShape.log2(shape.rows)), 2));
-        int later = Math.max(0, -shape.termDelay());
-        terms.line.set(delay("line_of_terms", maps.line, later));
-        terms.format.set(reader.field(OPERAND));
-        terms.pair.set(reader.field(WEIGHTS).slice(TermAdder.PAIR_BITS, terms.pair.width()));
-        Bit issued = sequencer.issue.and(is(LayerKind.TERMS)).named("terms_issued");
-        terms.valid.set(delay("terms_valid", issued, shape.fetchLatency() + later));
-        terms.right.set(delay("terms_right", counter.number.bit(0), shape.fetchLatency() + later));
-        terms.half.set(delay("terms_half", counter.half, shape.fetchLatency() + later));
     }
 
     private void position(RowPosition position, int row) {
@@ -324,12 +306,17 @@ public final class NetworkProcessor extends AxiLiteTop {
                 reader.field(CLIP_LOW),
                 reader.field(CLIP_HIGH),
                 inference ? reader.field(OUTPUT_ZERO) : null);
+        Bit last = sequencer.last.and(is(LayerKind.MATRIX)).named("tile_of_matrix");
+        OutputPath.Sums products = OutputPath.Sums.of(array);
+        OutputPath.Sums sums = terms == null
+                ? products
+                : terms.sums(products, is(LayerKind.TERMS).named("adds_terms"));
         OutputPath.Tile tile = new OutputPath.Tile(
-                delay("tile_last", tileEnd(), lead),
+                delay("tile_last", terms == null ? last : terms.tileEnd(last, sequencer, is(LayerKind.TERMS)), lead),
                 delay("rows_of_tile", sequencer.tileRows, lead),
                 delay("tile_final", sequencer.finalTile, lead),
                 delay("tile_parameters", sequencer.parameterAddress, lead));
-        OutputPath output = new OutputPath(shape.engine, array, sums(), parameters, layer, tile, begins);
+        OutputPath output = new OutputPath(shape.engine, array, sums, parameters, layer, tile, begins);
 
         splitter.tdata.set(inputStream.data);
         splitter.tvalid.set(inputStream.valid);
@@ -382,41 +369,6 @@ public final class NetworkProcessor extends AxiLiteTop {
         resultStream.last.set(results.tlast);
         resultStream.valid.set(results.tvalid);
         results.tready.set(resultStream.ready);
-    }
-
-    /** With the last words of a tile; of terms, whose rows leave from the first ones on, when these are as far as the last words would be. */
-    private Bit tileEnd() {
-        Bit last = sequencer.last.and(is(LayerKind.MATRIX)).named("tile_of_matrix");
-        if (terms == null) {
-            return last;
-        }
-        Bit first = sequencer.first.and(is(LayerKind.TERMS)).named("tile_of_terms");
-        return last.or(delay("tile_of_terms_later", first, Math.max(0, shape.termDelay())));
-    }
-
-    /** What the output stages take. */
-    private OutputPath.Sums sums() {
-        OutputPath.Sums products = OutputPath.Sums.of(array);
-        if (terms == null) {
-            return products;
-        }
-        Bit adds = is(LayerKind.TERMS).named("adds_terms");
-        Word[] values = new Word[shape.columns];
-        Bit[] nar = new Bit[shape.columns];
-        for (int c = 0; c < shape.columns; c++) {
-            Word product = products.values()[c];
-            int bits = product.width();
-            Word term = bits <= TermAdder.TERM_BITS ? terms.sum[c].slice(0, bits) : terms.sum[c].signExtend(bits);
-            values[c] = Word.mux(adds, term, product).named("sum_of_column_" + c);
-            nar[c] = Bit.mux(adds, terms.nar[c], products.nar()[c]).named("nar_of_column_" + c);
-        }
-        return new OutputPath.Sums(values, nar);
-    }
-
-    /** A memory of the host's is written. */
-    private Bit written() {
-        Bit program = registers.written("PROGRAM_DATA");
-        return terms == null ? program : program.or(registers.written("TERM_DATA"));
     }
 
     /** Windows of pixels in place of words. */
