@@ -107,6 +107,8 @@ final class PixelPacker extends Module {
             column.set(Word.of(0, columnBits));
             phase.set(Word.of(0, phase.width()));
         });
+        // Lanes before the first code have weights of zero, which a NaR that was left there would survive.
+        when(start, () -> shifted.set(Word.of(0, shifted.width())));
         wordReady.set(active.and(empty));
         window.set(shifted);
         windowValid.set(valid);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.program.mac.network.DescriptorField;
 import io.fluxmill.core.program.mac.network.LayerKind;
@@ -19,9 +20,11 @@ import io.fluxmill.simulator.verilator.VerilatedTransport;
 import io.fluxmill.simulator.verilator.Verilator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,6 +100,33 @@ class NetworkProcessorTest {
         assertTrue(config.termTables() == 0 || sums > NETWORKS / 8, "layers of terms: " + sums);
         assertTrue(run > NETWORKS / 2, run + " of " + NETWORKS + " networks were run");
         assertTrue(compared > 100L * run, "values compared: " + compared);
+    }
+
+    /** The codes of a network before are NaR in the format of the next one, and lie where its windows leave lanes free. */
+    @Test
+    void whatWasThereDoesNotCount() throws Exception {
+        Design design = NetworkProcessors.NETWORK4X8.design();
+        Files.writeString(directory.resolve(design.manifest().design() + ".v"), design.verilog());
+        Random random = new Random(5);
+        QuantizedNetwork before = RandomLayers.ofPixels(random, NumberFormats.of("POSIT8_0"));
+        QuantizedNetwork network = RandomLayers.ofPixels(random, NumberFormats.of("POSIT4_1"));
+        short[] nibbles = new short[before.tensors().get(0).shape().elements()];
+        Arrays.fill(nibbles, (short) 0x88);
+        short[] inputs = RandomLayers.inputs(random, network, 1);
+        try (VerilatedTransport transport =
+                VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST))) {
+            Device device = new Device(design.manifest(), transport);
+            device.identify();
+            new NetworkRunner(device, NetworkMapping.map(before, design.manifest(), 1, false)).run(nibbles);
+            short[][] values = new NetworkRunner(device, NetworkMapping.map(network, design.manifest(), 1, false))
+                    .run(inputs)
+                    .values();
+            short[] expected = new ReferenceExecutor(network).trace(inputs, 1).get(network.output());
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(expected[i] & 0xF, values[network.output()][i], "element " + i);
+            }
+            assertEquals(3 * 36, expected.length);
+        }
     }
 
     private static int layersWith(NetworkProgram program, DescriptorField field) {

@@ -52,6 +52,15 @@ final class RandomLayers {
         return new RandomLayers(random, formats, arrayRows, tables).network();
     }
 
+    /** A convolution of pixels with a border, whose windows leave a lane free. */
+    static QuantizedNetwork ofPixels(Random random, NumberFormat format) {
+        RandomLayers layers = new RandomLayers(random, List.of(format), 1, 0);
+        int input = layers.tensor(new Shape(1, 6, 6), format);
+        Geometry geometry = new Geometry(1, 3, 3, 1, 1, 1, 1, 1, 1, 1);
+        int output = layers.matrix(input, geometry, new Shape(3, 6, 6), format);
+        return new QuantizedNetwork("pixels", List.of(), layers.tensors, layers.layers, output);
+    }
+
     /** Random codes of the network's input, without NaR. */
     static short[] inputs(Random random, QuantizedNetwork network, int images) {
         Tensor input = network.tensors().get(0);
