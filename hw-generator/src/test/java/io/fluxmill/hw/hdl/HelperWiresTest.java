@@ -157,7 +157,7 @@ class HelperWiresTest {
         for (String verilog : List.of(
                 PulseConfig.defaults("p").generate().verilog(),
                 MacConfig.defaults("m").generate().verilog(),
-                NetworkProcessors.NETWORK1X4.design().verilog())) {
+                NetworkProcessors.NETWORK4X4.design().verilog())) {
             assertFalse(helper.matcher(verilog).find(), () -> helper.matcher(verilog)
                     .results()
                     .map(r -> r.group())

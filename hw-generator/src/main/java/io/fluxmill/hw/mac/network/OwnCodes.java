@@ -18,7 +18,9 @@ final class OwnCodes {
     private final Bit depthwise;
     private final Bit half;
     private final Word pad;
+    /** Whether codes have so many bits; null if no format has. */
     private final Bit four;
+
     private final Bit eight;
     private final Bit sixteen;
 
@@ -28,9 +30,14 @@ final class OwnCodes {
         this.depthwise = depthwise;
         this.half = half;
         this.pad = pad;
-        four = shape.hasLanes("operands_of_4", format, 4);
-        eight = shape.hasLanes("operands_of_8", format, 2);
-        sixteen = shape.hasLanes("operands_of_16", format, 1);
+        four = isOf("operands_of_4", format, WORD_BITS / NIBBLE);
+        eight = isOf("operands_of_8", format, WORD_BITS / BYTE);
+        sixteen = isOf("operands_of_16", format, 1);
+    }
+
+    private Bit isOf(String name, Word format, int lanes) {
+        boolean any = shape.engine.formats().stream().anyMatch(one -> one.lanes() == lanes);
+        return any ? shape.hasLanes(name, format, lanes) : null;
     }
 
     /**
@@ -43,15 +50,21 @@ final class OwnCodes {
     List<Word> of(String row, Word line, Bit isThere, Word rowWord) {
         List<Word> units = new ArrayList<>();
         for (int c = 0; c < shape.columns; c++) {
-            Word nibble = Word.mux(half, code(line, shape.columns + c, NIBBLE), code(line, c, NIBBLE));
-            Word byteCode = code(line, c, BYTE);
-            Word word = code(line, c % shape.bankWords, WORD_BITS);
-            Bit isHere = c < shape.bankWords ? half.not() : half;
-            Word code = extended(isThere, nibble)
-                    .gate(four)
-                    .or(extended(isThere, byteCode).gate(eight))
-                    .or(extended(isThere, word).gate(sixteen.and(isHere)));
             String name = row + "_unit_" + c;
+            Word code = Word.of(0, WORD_BITS);
+            if (four != null) {
+                Word nibble = Word.mux(half, code(line, shape.columns + c, NIBBLE), code(line, c, NIBBLE));
+                code = code.or(taken(name + "_nibble", isThere, nibble).gate(four));
+            }
+            if (eight != null) {
+                code = code.or(
+                        taken(name + "_byte", isThere, code(line, c, BYTE)).gate(eight));
+            }
+            if (sixteen != null) {
+                Word word = code(line, c % shape.bankWords, WORD_BITS);
+                Bit isHere = c < shape.bankWords ? half.not() : half;
+                code = code.or(taken(name + "_word", isThere, word).gate(sixteen.and(isHere)));
+            }
             units.add(Module.next(name, Word.mux(depthwise, code, rowWord)));
         }
         return units;
@@ -62,7 +75,7 @@ final class OwnCodes {
     }
 
     /** The code or the pad's in lane 0, zero in the other lanes. */
-    private Word extended(Bit isThere, Word code) {
-        return Word.mux(isThere, code, pad.slice(0, code.width())).resize(WORD_BITS);
+    private Word taken(String name, Bit isThere, Word code) {
+        return Word.mux(isThere, code, pad.slice(0, code.width())).named(name).resize(WORD_BITS);
     }
 }

@@ -55,14 +55,15 @@ final class TermAdder extends Module {
         nar = new Bit[shape.columns];
         Bit four = shape.hasLanes("codes_of_4", format, 4);
         Bit ends = delay("sum_there", valid.and(right), LATENCY - 1);
-        Word place = pairs == 1 ? right.asWord() : Word.cat(pair, right.asWord());
+        Word place = (pairs == 1 ? right.asWord() : Word.cat(pair, right.asWord())).named("chosen_table");
         for (int c = 0; c < shape.columns; c++) {
             Memory terms = memory(words, WORD_BITS).named("terms_" + c);
             terms.write(writeAddress, writeData, write);
             Word low = line.slice(c * NIBBLE, NIBBLE);
             Word high = line.slice((shape.columns + c) * NIBBLE, NIBBLE);
             Word nibble = Word.mux(half, high, low).resize(CODE_BITS);
-            Word code = Word.mux(four, nibble, line.slice(c * CODE_BITS, CODE_BITS));
+            Word code =
+                    Word.mux(four, nibble, line.slice(c * CODE_BITS, CODE_BITS)).named("code_of_" + c);
             Word found = terms.read(Word.cat(place, code).named("term_address_" + c), Bit.of(true));
             Word term = next("term_" + c, found);
             Word before = next("term_before_" + c, term);

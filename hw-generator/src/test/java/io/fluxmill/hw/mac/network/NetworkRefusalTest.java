@@ -11,6 +11,7 @@ import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram.AddStep;
 import io.fluxmill.core.program.mac.MacProgram.HostStep;
+import io.fluxmill.core.program.mac.MacProgram.MultiplyStep;
 import io.fluxmill.core.program.mac.MacProgram.PoolKind;
 import io.fluxmill.core.program.mac.MacProgram.PoolStep;
 import io.fluxmill.core.program.mac.MacProgram.Window;
@@ -71,6 +72,16 @@ class NetworkRefusalTest {
         refused("map-words: 8192", "engine.map-words must be at most 4096 for 4 rows", "set engine.map-words: 4096");
         accepted("map-words: 4096");
         accepted("depthwise: true");
+        refused("term-tables: 3", "engine.term-tables must be a power of two", "use 2 or 4");
+        refused("term-tables: 2", "engine.depthwise must be given: true with term-tables", "depthwise");
+        accepted("depthwise: true, term-tables: 2");
+        refused(
+                "depthwise: true, term-tables: 2, output-cycles: 1",
+                "engine.output-cycles must be 2 with term-tables",
+                "set engine.output-cycles: 2");
+        accepted("depthwise: true, term-tables: 2, output-cycles: 2");
+        refused("depthwise: true, term-tables: 2, rows: 1", "engine.rows must be at least 2", "set engine.rows: 2");
+        accepted("depthwise: true, term-tables: 2, rows: 2");
         refused("depthwise: 2", "engine.depthwise must be true or false", "");
         refused("map-word: 4096", "key of engine must be one of", "map-words");
     }
@@ -159,12 +170,45 @@ class NetworkRefusalTest {
         refused("INT8", pool(PoolKind.MAX, 5, 1, 0), "must be a maximum over at most 4 x 4 neighbours");
         refused(
                 "INT8",
-                new AddStep("pool", 0, 0, 1, 1, 1, 0, 0x80, 0x7F),
-                "must be a matrix layer, a maximum or an average");
+                new MultiplyStep("pool", 0, 0, 1, 0, 0, 1, 0, 0x80, 0x7F),
+                "must be a matrix layer, a maximum, an average, a sum or a function of codes");
         for (HostStep step : List.of(
                 pool(PoolKind.AVERAGE, 3, 3, 0), pool(PoolKind.AVERAGE, 2, 2, 0), pool(PoolKind.MAX, 4, 4, 1))) {
             NetworkMapping.map(network("INT8", step), manifest(1024, 1024, 1024, "INT8"), 1, false);
         }
+    }
+
+    /** The remedies for sums: tables, then wider sums, then as many tables as there are. */
+    @Test
+    void sums() {
+        HostStep half = new AddStep("pool", 0, 0, 1, 0.7071067811865476, 0.5773502691896258, 0.1, 0x80, 0x7F);
+        refused(
+                () -> NetworkMapping.map(network("INT8", half), manifest(1024, 1024, 1024, "INT8"), 1, false),
+                "layer pool must have tables of terms",
+                "set engine.term-tables: 1 and engine.depthwise: true");
+        refused(
+                () -> NetworkMapping.map(network("INT8", half), withTables(16, 1), 1, false),
+                "layer pool must be a sum of terms of 21 bits that is exact",
+                "raise engine.activation-words to 16384");
+        NetworkMapping.map(network("INT8", half), withTables(16384, 1), 1, false);
+        List<Tensor> tensors = List.of(
+                tensor("INT8", new Shape(3, 8, 8)),
+                tensor("INT8", new Shape(3, 8, 8)),
+                tensor("INT8", new Shape(3, 8, 8)));
+        HostStep second = new AddStep("second", 1, 1, 2, 0.5, 0.5, 0, 0x80, 0x7F);
+        QuantizedNetwork two =
+                new QuantizedNetwork("two", List.of(), tensors, List.of(new Host(half), new Host(second)), 2);
+        refused(
+                () -> NetworkMapping.map(two, withTables(16384, 1), 1, false),
+                "needs 2 pairs of tables of terms, but design little has 1",
+                "raise engine.term-tables to 2");
+        NetworkMapping.map(two, withTables(16384, 2), 1, false);
+    }
+
+    private static Manifest withTables(int activationWords, int tables) {
+        MacConfig engine = new MacConfig(
+                "little", 4, 4, List.of(NumberFormats.of("INT8")), List.of(), 1024, activationWords, 16, 4, 32, 2, 16);
+        return NetworkDesign.outline(new NetworkConfig(engine, 1024, 1024, true, tables));
     }
 
     private static void refused(String format, HostStep step, String fact) {

@@ -102,7 +102,7 @@ final class RandomLayers {
         for (int i = 0; i < count; i++) {
             at = tables > 0 && random.nextInt(3) == 0 ? sum(at) : convolution(at);
             if (tables > 0 && random.nextInt(3) == 0) {
-                at = function(at);
+                at = function(at, false);
             }
             int pool = random.nextInt(5);
             if (pool < 3) {
@@ -115,7 +115,7 @@ final class RandomLayers {
             Shape in = tensors.get(at).shape();
             at = matrix(at, Geometry.dense(in), new Shape(upTo(11), 1, 1));
         }
-        return new QuantizedNetwork("random", List.of(), tensors, layers, at);
+        return new QuantizedNetwork("random", List.of(), tensors, layers, tables > 0 ? function(at, true) : at);
     }
 
     private int convolution(int input) {
@@ -240,8 +240,8 @@ final class RandomLayers {
         return (random.nextInt(513) - 256) / 128.0;
     }
 
-    /** Any code for each code. */
-    private int function(int input) {
+    /** Any code for each code, NaR among them if nothing is computed from it. */
+    private int function(int input, boolean isLast) {
         NumberFormat result = format();
         if (!isShort(input) || tables == 0 || result.widthBits() > Byte.SIZE) {
             return input;
@@ -249,6 +249,10 @@ final class RandomLayers {
         tables--;
         short[] table = new short[1 << tensors.get(input).format().widthBits()];
         for (int i = 0; i < table.length; i++) {
+            if (isLast && result.isNaR(result.narBits()) && random.nextInt(4) == 0) {
+                table[i] = (short) result.narBits();
+                continue;
+            }
             // A sum has one zero.
             table[i] = (short) result.fromDouble(result.toDouble(code(random, result)));
         }
