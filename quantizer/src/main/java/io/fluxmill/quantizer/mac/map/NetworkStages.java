@@ -74,7 +74,8 @@ final class NetworkStages {
     static InputException refusal(Manifest manifest, String layer, String what) {
         return new InputException(
                 "layer " + layer + " " + what + " on the network processor " + manifest.design(),
-                "run the network on a matrix co-processor: leave out engine.map-words");
+                "run the network on a matrix co-processor: leave out engine.map-words, and program-words, depthwise and"
+                        + " term-tables with it");
     }
 
     /** The network's tensors, and behind them those between the parts of a layer. */
