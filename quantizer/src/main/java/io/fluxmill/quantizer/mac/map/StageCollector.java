@@ -192,12 +192,13 @@ final class StageCollector {
         }
         TermTables.Sum sum = new TermTables(manifest)
                 .of(step, tensors)
-                .orElseThrow(() -> new InputException(
-                        "layer " + name + " must be a sum of terms of " + manifest.parameter("accumulatorBits")
-                                + " bits that is exact for all codes of 8 bits on the network processor "
-                                + manifest.design(),
-                        "raise engine.activation-words to 16384, for sums of more bits, or run the network on a matrix"
-                                + " co-processor: leave out engine.map-words, program-words, depthwise and term-tables"));
+                .orElseThrow(
+                        () -> new InputException(
+                                "layer " + name + " must be a sum of terms of " + manifest.parameter("accumulatorBits")
+                                        + " bits that is exact for all codes of 8 bits on the network processor "
+                                        + manifest.design(),
+                                "raise engine.activation-words to 16384, for sums of more bits, or run the network on a matrix"
+                                        + " co-processor: leave out engine.map-words, program-words, depthwise and term-tables"));
         Shape shape = tensors.get(step.output()).shape();
         list.add(new Stage(sum.matrix(), sum.terms(), step.output(), Maxima.none(shape.height(), shape.width()), 0));
     }
