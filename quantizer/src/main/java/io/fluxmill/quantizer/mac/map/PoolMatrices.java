@@ -133,6 +133,9 @@ final class PoolMatrices {
         }
         int count = in.shape().height() * in.shape().width();
         NumberFormat format = out.format();
+        if (count > MOST_ELEMENTS || in.format().widthBits() > Byte.SIZE) {
+            return Optional.empty();
+        }
         Rescale.Layer layer = layer(
                 in.format(),
                 format,
@@ -141,6 +144,15 @@ final class PoolMatrices {
                 bits(format, step.ending().high()),
                 step.ending().zeroPoint());
         Rescale.Channel channel = line(-step.inputZero() * count, step.factor());
+        IntUnaryOperator kernel = sum -> {
+            int y = step.factor().apply(sum - step.inputZero() * count, rounding);
+            return Math.max(
+                    step.ending().low(),
+                    Math.min(step.ending().high(), y + step.ending().zeroPoint()));
+        };
+        if (!isExact(layer, channel, in.format(), count, kernel)) {
+            return Optional.empty();
+        }
         Geometry geometry = new Geometry(
                 1,
                 in.shape().height(),
@@ -184,17 +196,22 @@ final class PoolMatrices {
             Rescale.Layer layer = layer(in.format(), out.format(), rounding, low, high, 0);
             for (FixedMultiplier factor : reciprocals(count)) {
                 Rescale.Channel channel = line(0, factor);
-                int first = count * in.format().order(in.format().minBits());
-                int last = count * in.format().order(in.format().maxBits());
-                int mask = (1 << out.format().widthBits()) - 1;
-                boolean exact = IntStream.rangeClosed(first, last)
-                        .allMatch(sum -> Rescale.apply(layer, channel, sum, false) == (wanted.applyAsInt(sum) & mask));
-                if (exact) {
+                if (isExact(layer, channel, in.format(), count, wanted)) {
                     return Optional.of(matrix(name, input, output, geometry, in, padCode, layer, channel));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether every sum of so many codes gives the number that is wanted. */
+    private static boolean isExact(
+            Rescale.Layer layer, Rescale.Channel channel, NumberFormat in, int count, IntUnaryOperator wanted) {
+        int first = count * in.order(in.minBits());
+        int last = count * in.order(in.maxBits());
+        return IntStream.rangeClosed(first, last)
+                .allMatch(sum ->
+                        Rescale.apply(layer, channel, sum, false) == bits(layer.result(), wanted.applyAsInt(sum)));
     }
 
     /** 1 / count to the nearest, and the next above it, in as many bits as the design's multipliers have. */

@@ -2,10 +2,7 @@
 package io.fluxmill.quantizer.mac.map;
 
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.core.format.IntegerFormat;
-import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.program.mac.LayerWords;
 import io.fluxmill.core.program.mac.MacProgram.AddStep;
 import io.fluxmill.core.program.mac.MacProgram.HostStep;
 import io.fluxmill.core.program.mac.MacProgram.MoveStep;
@@ -218,20 +215,11 @@ final class StageCollector {
         }
         Shape shape = out.shape();
         list.add(new Stage(
-                matrix.orElseThrow(() -> inexactAverage(step, out)),
+                matrix.orElseThrow(
+                        () -> refusal(step.name(), "must be an average that one multiplication makes exact")),
                 step.output(),
                 Maxima.none(shape.height(), shape.width()),
                 0));
-    }
-
-    private InputException inexactAverage(HostStep step, Tensor out) {
-        InputException refusal = refusal(step.name(), "must be an average that one multiplication makes exact");
-        boolean hasSingle = LayerWords.has(manifest, Rounding.NEAREST_UP) && MatrixRules.hasLongMultiplier(manifest);
-        return out.format() instanceof IntegerFormat && !hasSingle
-                ? new InputException(
-                        refusal.getMessage(),
-                        "set engine.rescale-bits: 31 with single in engine.round, or " + refusal.remedy())
-                : refusal;
     }
 
     /** Maxima of copies: in one pass if the rows of the array hold a window, else of its columns, then of its rows. */
