@@ -192,6 +192,11 @@ public record NetlistBench(BoardTop top, BoardDesign design, long cyclesLimit, l
         }
 
         @Override
+        public long nanoTime() {
+            return line.nanoTime();
+        }
+
+        @Override
         public void close() {
             // The simulation is read after the link is closed.
         }

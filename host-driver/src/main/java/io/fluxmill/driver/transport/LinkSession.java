@@ -6,7 +6,6 @@ import io.fluxmill.core.protocol.LinkStatus;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * One host's requests over a UART link, each carried out once. A request is sent again when the line has been silent for its time-out.
@@ -26,7 +25,6 @@ final class LinkSession {
 
     private final SerialLine line;
     private final int session;
-    private final LongSupplier nanoTime;
     private int sequence;
     private TransportException broken;
 
@@ -42,14 +40,8 @@ final class LinkSession {
 
     /** @param session 1 to 65535 */
     LinkSession(SerialLine line, int session) {
-        this(line, session, System::nanoTime);
-    }
-
-    /** @param nanoTime a clock, as {@link System#nanoTime} */
-    LinkSession(SerialLine line, int session, LongSupplier nanoTime) {
         this.line = line;
         this.session = session;
-        this.nanoTime = nanoTime;
     }
 
     SerialTransport.Faults faults() {
@@ -76,7 +68,7 @@ final class LinkSession {
 
     private LinkFrame answered(LinkFrame request) {
         byte[] bytes = request.toLine();
-        long start = nanoTime.getAsLong();
+        long start = line.nanoTime();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             resends += attempt == 0 ? 0 : 1;
             line.send(bytes);
@@ -111,7 +103,7 @@ final class LinkSession {
                     pieceBytes = 0;
                     return Optional.empty();
                 }
-                if (nanoTime.getAsLong() - start > TimeUnit.SECONDS.toNanos(NOISE_SECONDS)) {
+                if (line.nanoTime() - start > TimeUnit.SECONDS.toNanos(NOISE_SECONDS)) {
                     throw noise();
                 }
             }

@@ -45,6 +45,11 @@ public final class MeteredLine implements SerialLine {
     }
 
     @Override
+    public long nanoTime() {
+        return line.nanoTime();
+    }
+
+    @Override
     public void close() {
         line.close();
     }

@@ -34,6 +34,11 @@ public interface SerialLine extends AutoCloseable {
         return bytes;
     }
 
+    /** Time by which the line's time-outs are measured, in nanoseconds from any origin: {@link System#nanoTime}, or that of a simulation. */
+    default long nanoTime() {
+        return System.nanoTime();
+    }
+
     @Override
     void close();
 }

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * A system on chip over its serial line: registers, RAM, feature packets and words of streams through the loader (docs/soc.md). Addresses are
@@ -29,7 +28,6 @@ public final class SocLink implements Transport {
     private static final String FEATURES = "m_axis_feat";
 
     private final SerialLine line;
-    private final LongSupplier nanoTime;
     private int sequence;
     private int writeAddress;
     private int writeStep;
@@ -58,13 +56,7 @@ public final class SocLink implements Transport {
             int programResult) {}
 
     public SocLink(SerialLine line) {
-        this(line, System::nanoTime);
-    }
-
-    /** @param nanoTime a clock, as {@link System#nanoTime} */
-    SocLink(SerialLine line, LongSupplier nanoTime) {
         this.line = line;
-        this.nanoTime = nanoTime;
     }
 
     /**
@@ -242,7 +234,7 @@ public final class SocLink implements Transport {
         sequence = sequence + 1 & 0xFF;
         SocFrame frame = new SocFrame(sequence, command.code(), 0, payload);
         TransportException last = null;
-        long start = nanoTime.getAsLong();
+        long start = line.nanoTime();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
                 SocFrame answer = answer(frame, start);
@@ -280,7 +272,7 @@ public final class SocLink implements Transport {
     private void drain(long start) {
         byte[] lost = new byte[1];
         while (line.receive(lost) > 0) {
-            if (nanoTime.getAsLong() - start > TimeUnit.SECONDS.toNanos(LinkSession.NOISE_SECONDS)) {
+            if (line.nanoTime() - start > TimeUnit.SECONDS.toNanos(LinkSession.NOISE_SECONDS)) {
                 throw LinkSession.noise();
             }
         }

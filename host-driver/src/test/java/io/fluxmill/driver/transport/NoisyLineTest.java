@@ -44,6 +44,11 @@ class NoisyLineTest {
         }
 
         @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
         public void close() {}
     }
 
@@ -53,7 +58,7 @@ class NoisyLineTest {
         int rates = 0;
         for (int bytesPerSecond : new int[] {2, 960, 11_520, 20_000}) {
             Noise line = new Noise(bytesPerSecond < 1000 ? 1 : 512, bytesPerSecond);
-            LinkSession session = new LinkSession(line, 7, () -> line.now);
+            LinkSession session = new LinkSession(line, 7);
             TransportException e =
                     assertThrows(TransportException.class, () -> session.request(LinkCommand.OPEN, 0, 0, new byte[0]));
             assertEquals(
@@ -71,7 +76,7 @@ class NoisyLineTest {
     @Test
     void aFastLine() {
         Noise line = new Noise(4096, 1_000_000);
-        LinkSession session = new LinkSession(line, 7, () -> line.now);
+        LinkSession session = new LinkSession(line, 7);
         TransportException e =
                 assertThrows(TransportException.class, () -> session.request(LinkCommand.OPEN, 0, 0, new byte[0]));
         assertTrue(e.getMessage().startsWith("no good answer after 8 sends: "), e.getMessage());
@@ -81,7 +86,7 @@ class NoisyLineTest {
     @Test
     void theLoaderGivesUpToo() {
         Noise line = new Noise(512, 11_520);
-        SocLink link = new SocLink(line, () -> line.now);
+        SocLink link = new SocLink(line);
         TransportException e = assertThrows(TransportException.class, link::ping);
         assertEquals(LinkSession.noise().getMessage(), e.getMessage());
         assertTrue(line.now <= 26e9, line.now / 1e9 + " s");

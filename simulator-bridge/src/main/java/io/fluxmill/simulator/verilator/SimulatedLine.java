@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The far end of a design's serial line in simulation: a modem whose bytes are streams {@code s_axis_uart} and {@code m_axis_uart}. */
 public final class SimulatedLine implements SerialLine {
+    private static final long NANOSECONDS_PER_CYCLE = 10;
+
     private final VerilatedTransport transport;
     private final long silenceCycles;
     private final ByteBuffer one = ByteBuffer.allocateDirect(1);
@@ -35,6 +37,12 @@ public final class SimulatedLine implements SerialLine {
         }
         target[0] = one.get(0);
         return 1;
+    }
+
+    /** That of the design, as with a clock of 100 MHz: how long the simulation takes says nothing of the line. */
+    @Override
+    public long nanoTime() {
+        return NANOSECONDS_PER_CYCLE * transport.cycles();
     }
 
     @Override
