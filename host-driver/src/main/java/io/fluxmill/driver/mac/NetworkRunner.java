@@ -107,8 +107,8 @@ public final class NetworkRunner {
         List<Integer> sent = program.sent();
         int beats = sent.stream().mapToInt(value -> map(value).beats()).sum();
         ByteBuffer results = buffer(beats * arrayColumns);
-        long expected = program.layers().stream()
-                .mapToLong(layer -> cycles.of(layer.descriptor()))
+        long expected = cycles.of(program.descriptors()).stream()
+                .mapToLong(Long::longValue)
                 .sum();
         long before = device.transport().cycles();
         device.write("CONTROL", device.value("CONTROL", Map.of("clear_counters", 1)));
@@ -148,7 +148,8 @@ public final class NetworkRunner {
     }
 
     private LayerCounters counters(NetworkLayer layer, long spent) {
-        long waits = spent - cycles.issued(layer.descriptor());
+        // What is left of an input that the next layer has begun to read is not waited for.
+        long waits = Math.max(0, spent - cycles.issued(layer.descriptor()));
         boolean takes = layer.kind() == LayerKind.INPUT || layer.kind() == LayerKind.PACKED_INPUT;
         Counters hardware = new Counters(spent, layer.macs(), takes ? waits : 0, takes ? 0 : waits);
         NumberFormat result = program.values().get(layer.value()).format();

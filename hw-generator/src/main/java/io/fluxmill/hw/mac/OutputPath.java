@@ -54,6 +54,7 @@ public final class OutputPath {
     private final Memory[] parameters;
     private final LayerFields layer;
     private final Tile tile;
+    private final Word remaining;
 
     /**
      * @param sums of the row that leaves
@@ -77,7 +78,7 @@ public final class OutputPath {
         Word rows = delay("capture_rows", tile.rows, latency - lead);
         Bit finalTile = delay("capture_final", tile.isFinal, latency - lead);
 
-        Word remaining = reg(rows.width(), 0).named("drain_rows");
+        remaining = reg(rows.width(), 0).named("drain_rows");
         Bit draining = remaining.any().named("draining");
         Bit lastTile = regBit(false).named("drain_final");
         Word phase = architecture.config().outputCycles() == 1 ? null : phase(capture);
@@ -110,6 +111,12 @@ public final class OutputPath {
         this.codes = codes;
         push = delay("push", step, lead + OutputStage.latency(architecture));
         pushLast = delay("push_last", lastTile.and(remaining.eq(1)), lead + OutputStage.latency(architecture));
+    }
+
+    /** They are the last of a tile; with {@link #push}. */
+    public Bit tileEnds() {
+        int latency = architecture.controlLead() + OutputStage.latency(architecture);
+        return delay("push_tile_end", remaining.eq(1), latency);
     }
 
     /** The parameters of a tile: biases from the cycle of its capture on, scales as much later as the output stages take them. */

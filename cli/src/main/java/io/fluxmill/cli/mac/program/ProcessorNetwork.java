@@ -113,12 +113,12 @@ record ProcessorNetwork(
     public List<Estimate> estimate(int samples) {
         NetworkProgram program =
                 samples == images ? result : program(network, manifest, Math.min(samples, images), false);
-        LayerCycles cycles = LayerCycles.of(manifest);
+        List<Long> cycles = LayerCycles.of(manifest).of(program.descriptors());
         long units = manifest.parameter("rows") * manifest.parameter("columns");
         List<Estimate> estimates = new ArrayList<>();
         for (NetworkLayer layer : program.layers()) {
-            long taken = cycles.of(layer.descriptor());
             int index = estimates.size();
+            long taken = cycles.get(index);
             estimates.add(new Estimate(
                     title(layer),
                     operands(layer),

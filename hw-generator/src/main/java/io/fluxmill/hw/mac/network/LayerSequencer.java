@@ -7,17 +7,18 @@ import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
-/** Tiles of a layer: for each tile of columns, for each tile of rows, the words of a window. */
+/** Tiles of a layer: for each tile of rows, for each tile of columns, the words of a window. */
 @Contract(
         """
-        Issues the words of a layer: for each tile of columns, for each tile of rows, the words of a window.
+        Issues the words of a layer: for each tile of rows, for each tile of columns, the words of a window.
         in:  start (pulse) with rows, last_column_tile, weights, parameters, stable until the layer ends; at_last: the current
-             word is the window's last; copies: every word goes to the result queue in place of the array; popped (pulse): a
+             word is the window's last; next_is_there: what the next tile reads is in the maps, which counts two cycles later than its positions while
+             input_pending; copies: every word goes to the result queue in place of the array; popped (pulse): a
              beat left it.
         out: issue: the current word is read in this cycle; last: it ends a sum; weight_address, parameter_address, tile_rows,
-             final_tile belong to it. restart, advance: positions of the rows are set to the first, the next ones.
+             is_final (it is of the layer's last tile) belong to it; final_tile: it is the layer's last. advance: positions of the rows go to the next ones; next_columns: the next tile has the same rows.
              stalls: a word waits.
-        The last word of a tile waits until the positions of the next one are known, the rows of the tile before have left the
+        The last word of a tile waits until the positions of the next one are known and what it reads is there, the rows of the tile before have left the
         array; of a copy each waits until the queue has room. Reset ends the layer.
         """)
 final class LayerSequencer extends Module {
@@ -28,6 +29,8 @@ final class LayerSequencer extends Module {
     final Word weights;
     final Word parameters;
     final Bit atLast = inBit();
+    final Bit nextIsThere = inBit();
+    final Bit inputPending = inBit();
     final Bit copies = inBit();
     final Bit popped = inBit();
     final Bit issue = outBit();
@@ -35,8 +38,8 @@ final class LayerSequencer extends Module {
     final Word weightAddress;
     final Word parameterAddress;
     final Word tileRows;
+    final Bit isFinal = outBit();
     final Bit finalTile = outBit();
-    final Bit restart = outBit();
     final Bit advance = outBit();
     final Bit nextColumns = outBit();
     /** The first word of a tile is issued. */
@@ -57,9 +60,8 @@ final class LayerSequencer extends Module {
 
         Bit running = regBit(false).named("running");
         Word rowsLeft = reg(rows.width()).named("rows_left");
-        Word tilesLeft = reg(lastColumnTile.width()).named("tiles_left");
+        Word columnsLeft = reg(lastColumnTile.width()).named("columns_left");
         Word weight = reg(weightBits).named("weight");
-        Word tileWeight = reg(weightBits).named("weight_of_tile");
         Word parameter = reg(tileBits).named("parameter_tile");
         Bit lastRows = regBit(false).named("last_rows");
         // The layer's fields are there some cycles before it begins.
@@ -77,42 +79,46 @@ final class LayerSequencer extends Module {
         int creditBits = NetworkShape.log2(beats) + 1;
         Word credits = reg(creditBits, beats).named("credits");
         Bit room = copies.not().or(credits.any()).named("has_room");
-        Bit drains = cooldown.isZero().and(settled).named("drains");
+        Bit drains = cooldown.isZero()
+                .and(settled)
+                .and(nextIsThere.or(lastRows).or(columnsLeft.any()))
+                .named("drains");
+        Word settles = Word.mux(
+                        inputPending,
+                        Word.of(NetworkShape.STEP_LATENCY + NetworkShape.INPUT_LATENCY, 3),
+                        Word.of(NetworkShape.STEP_LATENCY, 3))
+                .named("settles");
         Bit go = running.and(room).and(atLast.not().or(drains)).named("go");
         Bit tileEnd = go.and(atLast).named("tile_end");
-        Bit columnEnd = tileEnd.and(lastRows).named("column_end");
+        Bit rowsEnd = tileEnd.and(columnsLeft.isZero()).named("rows_end");
+        Bit layerEnd = rowsEnd.and(lastRows).named("layer_end");
 
         tileRows.set(Word.mux(lastRows, rowsLeft.slice(0, countBits), full.slice(0, countBits)));
         when(settled.not(), () -> settling.set(settling.minus(1)));
         when(cooldown.any(), () -> cooldown.set(cooldown.minus(1)));
         when(go, () -> weight.set(weight.plus(1)));
-        Word following = weight.plus(1).named("weight_after");
         when(tileEnd, () -> {
-            settling.set(Word.of(NetworkShape.STEP_LATENCY, 3));
-            weight.set(tileWeight);
-            rowsLeft.set(rowsLeft.minus(full));
-            lastRows.set(rowsLeft.less(two));
+            settling.set(settles);
+            columnsLeft.set(columnsLeft.minus(1));
+            parameter.set(parameter.plus(1));
             Word others = tileRows.minus(1).named("other_rows");
             cooldown.set(cycles == 1 ? others : Word.cat(others, Word.of(cycles - 1L, NetworkShape.log2(cycles))));
         });
-        when(columnEnd, () -> {
-            weight.set(following);
-            tileWeight.set(following);
-            parameter.set(parameter.plus(1));
-            rowsLeft.set(rows);
-            lastRows.set(oneTile);
-            tilesLeft.set(tilesLeft.minus(1));
-            running.set(tilesLeft.any());
+        when(rowsEnd, () -> {
+            rowsLeft.set(rowsLeft.minus(full));
+            lastRows.set(rowsLeft.less(two));
+        });
+        when(layerEnd, () -> running.set(Bit.of(false)));
+        when(start.or(rowsEnd), () -> {
+            columnsLeft.set(lastColumnTile);
+            weight.set(weights);
+            parameter.set(parameters);
         });
         when(start, () -> {
             running.set(Bit.of(true));
-            settling.set(Word.of(NetworkShape.STEP_LATENCY, 3));
+            settling.set(settles);
             rowsLeft.set(rows);
             lastRows.set(oneTile);
-            tilesLeft.set(lastColumnTile);
-            weight.set(weights);
-            tileWeight.set(weights);
-            parameter.set(parameters);
         });
         credits.set(credits.plus(popped.extend(creditBits))
                 .named("credits_and_popped")
@@ -122,13 +128,14 @@ final class LayerSequencer extends Module {
         last.set(tileEnd);
         weightAddress.set(weight);
         parameterAddress.set(parameter);
-        finalTile.set(columnEnd.and(tilesLeft.isZero()));
-        restart.set(start.or(columnEnd));
-        nextColumns.set(columnEnd);
+        Bit inLastTile = lastRows.and(columnsLeft.isZero()).named("in_last_tile");
+        isFinal.set(inLastTile);
+        finalTile.set(layerEnd);
+        nextColumns.set(tileEnd.and(columnsLeft.any()));
         Bit atFirst = regBit(true).named("at_first");
         when(go, () -> atFirst.set(atLast));
         first.set(go.and(atFirst));
-        advance.set(tileEnd.and(lastRows.not()));
+        advance.set(rowsEnd.and(lastRows.not()));
         stalls.set(running.and(go.not()));
     }
 }

@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
 /** The map memory: banks of bank words, of which each row of the array reads a word in every cycle. */
 @Contract(
         """
-        Banks of memory. Each row reads a word of 16 bits a cycle, all rows from different banks; one bank word is written a cycle.
+        Banks of memory. Each row reads a word of 16 bits a cycle, all rows from different banks; two bank words are written a cycle, in two banks.
         in:  bank_<r>, address_<r>, inside_<r> of each row, and the number word of the word in a bank word;
-             write_enable with write_bank, write_address, write_data and write_mask: a bit for each word of the bank word.
+             write_enable with write_bank, write_address, write_data and write_mask: a bit for each word of the bank word;
+             input_enable and so on: another one, which waits until input_taken: not while the first goes to its bank.
         out: words: 16 bits for each row, lowest first, four cycles later; pad where inside was 0. With activations of units
              five cycles, and then
              own: 16 bits for each unit, row by row: the row's word, or where depthwise the code of the unit's column in
@@ -49,6 +50,12 @@ final class MapBanks extends Module {
     final Word writeAddress;
     final Word writeData;
     final Word writeMask;
+    final Bit inputEnable = inBit();
+    final Word inputBank;
+    final Word inputAddress;
+    final Word inputData;
+    final Word inputMask;
+    final Bit inputTaken = outBit();
 
     MapBanks(NetworkShape shape) {
         bank = new Word[shape.rows];
@@ -65,6 +72,12 @@ final class MapBanks extends Module {
         writeAddress = in(shape.addressBits);
         writeData = in(WORD_BITS * shape.bankWords);
         writeMask = in(shape.bankWords);
+        inputBank = in(shape.bankBits);
+        inputAddress = in(shape.addressBits);
+        inputData = in(WORD_BITS * shape.bankWords);
+        inputMask = in(shape.bankWords);
+        inputTaken.set(inputEnable.and(
+                writeEnable.and(writeBank.eq(inputBank)).named("collides").not()));
 
         format = shape.depthwise ? in(4) : null;
         depthwise = shape.depthwise ? inBit() : null;
@@ -129,11 +142,19 @@ final class MapBanks extends Module {
             asked.add(address[r].gate(bank[r].eq(number).named(name + "for_row_" + r)));
         }
         Word from = next(name + "address", or(name + "rows", asked, 0));
-        Bit write = writeEnable.and(writeBank.eq(number)).named(name + "write");
+        Bit result = writeEnable.and(writeBank.eq(number)).named(name + "result");
+        Bit input = inputEnable.and(inputBank.eq(number)).named(name + "input");
+        Word writes = Word.mux(result, writeAddress, inputAddress).named(name + "writes");
+        Word mask = writeMask
+                .gate(result)
+                .or(inputMask.gate(input.and(result.not())))
+                .named(name + "mask");
         List<Word> parts = new ArrayList<>();
         for (int w = 0; w < shape.bankWords; w++) {
             Memory store = memory(shape.config.mapWords(), WORD_BITS).named(name + "words_" + w);
-            store.write(writeAddress, writeData.slice(WORD_BITS * w, WORD_BITS), write.and(writeMask.bit(w)));
+            int low = WORD_BITS * w;
+            Word data = Word.mux(result, writeData.slice(low, WORD_BITS), inputData.slice(low, WORD_BITS));
+            store.write(writes, data, mask.bit(w));
             parts.add(store.read(from, Bit.of(true)));
         }
         return parts;

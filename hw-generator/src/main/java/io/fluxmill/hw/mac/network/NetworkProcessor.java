@@ -60,6 +60,7 @@ public final class NetworkProcessor extends AxiLiteTop {
     final MacArray array;
     final BeatSplitter splitter;
     final PixelPacker packer;
+    final InputWriter inputWriter;
     final ResultWriter writer;
     final ResultQueue results;
     /** Null without tables of terms. */
@@ -99,6 +100,7 @@ public final class NetworkProcessor extends AxiLiteTop {
         array = child(() -> new MacArray(shape.engine, shape.depthwise));
         splitter = child(() -> new BeatSplitter(shape));
         packer = child(() -> new PixelPacker(shape));
+        inputWriter = child(() -> new InputWriter(shape));
         writer = child(() -> new ResultWriter(shape));
         results = child(() -> new ResultQueue(shape.engine.resultBeats(), WORD_BITS * shape.columns));
         terms = shape.config.termTables() > 0 ? new TermPath(shape, child(() -> new TermAdder(shape))) : null;
@@ -112,7 +114,17 @@ public final class NetworkProcessor extends AxiLiteTop {
         if (terms != null) {
             terms.write(registers, busy);
         }
-        Bit begins = control();
+        Bit begins = reader.ready.and(busy).named("layer_begins");
+        Bit isInput = is(LayerKind.INPUT).or(is(LayerKind.PACKED_INPUT)).named("is_input");
+        InputPath input = new InputPath(
+                shape, reader, begins.and(isInput).named("input_begins"), inputStream, splitter, packer, inputWriter);
+        input.write(maps);
+        control(
+                begins,
+                Bit.mux(isInput, input.handsOver, input.idle.and(layerDone(begins)))
+                        .named("layer_done"));
+        sequencer.nextIsThere.set(input.isThere(positions[0].following));
+        sequencer.inputPending.set(input.idle.not());
         fetch(begins);
         output(begins);
         count();
@@ -154,15 +166,25 @@ public final class NetworkProcessor extends AxiLiteTop {
         return terms == null ? program : program.or(registers.written("TERM_DATA"));
     }
 
-    /** STATUS and what runs when; the result is the pulse with which a layer begins. */
-    private Bit control() {
+    /** All words of the layer's results are in the maps, or in the result queue; not of a layer of the input. */
+    private Bit layerDone(Bit begins) {
+        Bit copies = delay("copied", sequencer.finalTile, shape.fetchLatency());
+        Bit copied = regBit(false).named("has_copied");
+        when(copies, () -> copied.set(Bit.of(true)));
+        when(begins, () -> copied.set(Bit.of(false)));
+        return Bit.mux(is(LayerKind.OUTPUT), copies.or(copied), writer.done);
+    }
+
+    /**
+     * STATUS and what runs when.
+     *
+     * @param begins pulse with which a layer begins
+     * @param layerDone the layer has ended
+     */
+    private void control(Bit begins, Bit layerDone) {
         Bit request = registers.command("CONTROL", "start").named("start_request");
         Bit start = request.and(busy.not()).and(loader.loading.not()).named("start");
-        Bit begins = reader.ready.and(busy).named("layer_begins");
-        Bit copied = delay("copied", sequencer.finalTile, shape.fetchLatency());
-        Bit ends = executing
-                .and(Bit.mux(is(LayerKind.OUTPUT), copied, writer.done))
-                .named("layer_ends");
+        Bit ends = executing.and(layerDone).named("layer_ends");
         Bit isLast = flag(LAST);
         Bit draining = regBit(false).named("waits_for_queue");
         Bit sends = ends.and(isLast).and(is(LayerKind.OUTPUT)).named("last_layer_sends");
@@ -204,7 +226,6 @@ public final class NetworkProcessor extends AxiLiteTop {
                         "done", done.asWord(),
                         "loading", loader.loading.asWord(),
                         "error", error.asWord()));
-        return begins;
     }
 
     /** From the layer's descriptor to operands at the array. */
@@ -278,7 +299,7 @@ public final class NetworkProcessor extends AxiLiteTop {
     }
 
     private void position(RowPosition position, int row) {
-        position.restart.set(sequencer.restart);
+        position.restart.set(sequencer.start);
         position.advance.set(sequencer.advance);
         position.firstX.set(reader.x[row]);
         position.firstY.set(reader.y[row]);
@@ -314,38 +335,19 @@ public final class NetworkProcessor extends AxiLiteTop {
         OutputPath.Tile tile = new OutputPath.Tile(
                 delay("tile_last", terms == null ? last : terms.tileEnd(last, sequencer, is(LayerKind.TERMS)), lead),
                 delay("rows_of_tile", sequencer.tileRows, lead),
-                delay("tile_final", sequencer.finalTile, lead),
+                delay("tile_final", sequencer.isFinal, lead),
                 delay("tile_parameters", sequencer.parameterAddress, lead));
         OutputPath output = new OutputPath(shape.engine, array, sums, parameters, layer, tile, begins);
 
-        splitter.tdata.set(inputStream.data);
-        splitter.tvalid.set(inputStream.valid);
-        inputStream.ready.set(splitter.tready);
-        Bit packs = is(LayerKind.PACKED_INPUT).named("is_packed_input");
-        Bit takes = executing
-                .and(is(LayerKind.INPUT).or(packs))
-                .and(writer.done.not())
-                .named("takes_input");
-        splitter.active.set(takes);
-        splitter.ready.set(packer.wordReady.or(packs.not()));
-        pack(begins, takes.and(packs));
-
         writer.start.set(begins);
         writer.push.set(output.push);
+        writer.tileEnd.set(output.tileEnds());
+        writer.last.set(output.pushLast);
         for (int c = 0; c < shape.columns; c++) {
             writer.codes[c].set(output.codes.get(c));
         }
-        writer.takesInput.set(is(LayerKind.INPUT));
-        writer.packs.set(packs);
-        writer.windowValid.set(packer.windowValid);
-        writer.pixels.set(packer.window);
-        writer.two.set(reader.field(LAST_WORD).bit(0));
-        writer.inputValid.set(splitter.valid.and(packs.not()));
-        writer.inputWord.set(splitter.word);
-        writer.lastWord.set(reader.field(LAST_WORD));
         writer.format.set(reader.field(RESULT));
         writer.window.set(reader.field(WINDOW));
-        writer.results.set(reader.field(RESULTS));
         writer.lastColumnTile.set(reader.field(LAST_COLUMN_TILE));
         writer.paired.set(flag(OUTPUT_PAIRED));
         writer.base.set(reader.field(OUTPUT_BASE, shape.addressBits));
@@ -369,24 +371,6 @@ public final class NetworkProcessor extends AxiLiteTop {
         resultStream.last.set(results.tlast);
         resultStream.valid.set(results.tvalid);
         results.tready.set(resultStream.ready);
-    }
-
-    /** Windows of pixels in place of words. */
-    private void pack(Bit begins, Bit active) {
-        packer.start.set(begins);
-        packer.active.set(active);
-        packer.word.set(splitter.word);
-        packer.wordValid.set(splitter.valid);
-        packer.lanes2.set(shape.hasLanes("pixels_2", reader.field(OPERAND), 2));
-        packer.lanes4.set(shape.hasLanes("pixels_4", reader.field(OPERAND), 4));
-        packer.two.set(reader.field(LAST_WORD).bit(0));
-        packer.lastChannel.set(reader.field(LAST_KERNEL_Y));
-        packer.lastColumn.set(reader.field(LAST_KERNEL_X));
-        packer.padLeft.set(reader.field(ADVANCE_X));
-        packer.padRight.set(reader.field(ADVANCE_Y));
-        packer.width.set(reader.field(WIDTH));
-        packer.stride.set(reader.field(STEP_Y));
-        packer.pad.set(reader.field(PAD));
     }
 
     private void count() {

@@ -19,6 +19,9 @@ final class NetworkShape {
     /** Cycles from one set of positions to the next. */
     static final int STEP_LATENCY = 3;
 
+    /** Cycles from a position to whether what is read there has come in. */
+    static final int INPUT_LATENCY = 2;
+
     final NetworkConfig config;
     final MacArchitecture engine;
     final int rows;

@@ -17,9 +17,9 @@ import java.util.List;
         Codes of pixels become windows of kernel columns, which are written as positions.
         in:  start (pulse) with the layer's fields, stable until it ends; word, word_valid, word_ready: codes of pixels one after the other, as many
              in a word as their format has lanes; lanes_2, lanes_4: it has two, four; active: codes are taken.
-        out: window with window_valid: the codes of a window, the last in the highest bits; two: it is written in two cycles.
-        A row is padLeft pads, width pixels, padRight pads; windows begin at every stride-th of these. One code a cycle; a window of two
-        cycles costs one more. Reset forgets the word.
+        out: window with window_valid until window_taken: the codes of a window, the last in the highest bits.
+        A row is padLeft pads, width pixels, padRight pads; windows begin at every stride-th of these. One code a cycle, none while a
+        window waits. Reset forgets the word.
         """)
 final class PixelPacker extends Module {
     final Bit start = inBit();
@@ -29,7 +29,7 @@ final class PixelPacker extends Module {
     final Bit lanes2 = inBit();
     final Bit lanes4 = inBit();
     final Bit active = inBit();
-    final Bit two = inBit();
+    final Bit windowTaken = inBit();
     final Word lastChannel = in(DescriptorField.LAST_KERNEL_Y.bits());
     final Word lastColumn = in(DescriptorField.LAST_KERNEL_X.bits());
     final Word padLeft = in(DescriptorField.ADVANCE_X.bits());
@@ -58,7 +58,7 @@ final class PixelPacker extends Module {
                 "last_column_of_row",
                 pixelsEnd.plus(padRight.resize(columnBits)).named("row_columns").minus(1));
         Bit isPixel = column.less(left).not().and(column.less(pixelsEnd)).named("is_pixel");
-        Bit holds = valid.and(two).named("holds");
+        Bit holds = valid.and(windowTaken.not()).named("holds");
         Bit takes =
                 active.and(holds.not()).and(isPixel.not().or(codesLeft.any())).named("takes_code");
         Bit usesCode = takes.and(isPixel).named("uses_code");
@@ -72,7 +72,7 @@ final class PixelPacker extends Module {
         Bit atRowEnd = column.eq(rowEnd).named("at_row_end");
         Bit complete = column.less(lastColumn.resize(columnBits)).not().named("is_complete");
         Bit emits = pixelEnd.and(complete).and(phase.isZero()).named("emits");
-        valid.set(emits);
+        valid.set(emits.or(holds));
         when(takes, () -> {
             shifted.set(moved);
             channel.set(channel.plus(1)
@@ -106,6 +106,7 @@ final class PixelPacker extends Module {
             channel.set(Word.of(0, channel.width()));
             column.set(Word.of(0, columnBits));
             phase.set(Word.of(0, phase.width()));
+            valid.set(Bit.of(false));
         });
         // Lanes before the first code have weights of zero, which a NaR that was left there would survive.
         when(start, () -> shifted.set(Word.of(0, shifted.width())));

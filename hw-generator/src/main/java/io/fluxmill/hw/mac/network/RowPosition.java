@@ -14,7 +14,7 @@ import io.fluxmill.hw.hdl.Word;
         Position of a row's window: x, y and the linear position.
         in:  restart (pulse): first_x, first_y, first_linear are taken; advance (pulse): the next position is taken, three cycles after the
              last one or later. The steps are stable while positions are taken.
-        out: x, y, linear: one cycle after restart or advance.
+        out: x, y, linear: one cycle after restart or advance; following: the next linear position, three cycles later.
         x, y, first positions and limits are two's complement. There is no reset: restart comes first.
         """)
 final class RowPosition extends Module {
@@ -36,6 +36,7 @@ final class RowPosition extends Module {
     final Word x = out(COORDINATE_BITS);
     final Word y = out(COORDINATE_BITS);
     final Word linear;
+    final Word following;
 
     RowPosition(NetworkShape shape) {
         int bits = shape.positionBits;
@@ -44,6 +45,7 @@ final class RowPosition extends Module {
         carryL = in(bits);
         overL = in(bits);
         linear = out(bits);
+        following = out(bits);
         Word nowX = reg(COORDINATE_BITS).named("now_x");
         Word nowY = reg(COORDINATE_BITS).named("now_y");
         Word nowL = reg(bits).named("now_linear");
@@ -75,5 +77,6 @@ final class RowPosition extends Module {
         x.set(nowX);
         y.set(nowY);
         linear.set(nowL);
+        following.set(nextL);
     }
 }

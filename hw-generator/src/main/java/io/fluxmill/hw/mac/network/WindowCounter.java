@@ -14,8 +14,8 @@ import io.fluxmill.hw.hdl.Word;
         """
         Goes through the words of a window: words of a position innermost, then columns, then rows of the kernel.
         in:  start (pulse): the first word; step: the next one, after the last one the first. The sizes are those of the
-             layer, stable from start on. next_columns: with the last step of a tile of columns; from the next one on the words are those
-             of tile_step more: of none, half a plane, a plane or two. depthwise: each word is a plane. terms: words with an odd number are in the same plane of the right map, from
+             layer, stable from start on. next_columns: with the last step of a tile that is not the last of its rows; the words of the next one
+             are those of tile_step more: of none, half a plane, a plane or two; else they are the first again. depthwise: each word is a plane. terms: words with an odd number are in the same plane of the right map, from
              right_base on, the others of the map at base.
         out: offset_x, offset_y, offset (of the linear position), plane (address), word (in a bank word) of the current word; half: it is in the upper half of a
              plane, or depthwise the second;
@@ -115,13 +115,10 @@ final class WindowCounter extends Module {
                 .gate(tileStep.eq(3))
                 .named("two_planes_of_step");
         Word nextBase = next("next_tile_base", tileBase.plus(step1.or(step2).named("step_of_tile")));
-        when(nextColumns, () -> {
-            tileBase.set(nextBase);
-            upper.set(upper.xor(halves));
-        });
-        when(start, () -> {
-            tileBase.set(base);
-            upper.set(Bit.of(false));
+        Word following = Word.mux(nextColumns, nextBase, base).named("base_of_next_tile");
+        when(start.or(windowEnd), () -> {
+            tileBase.set(following);
+            upper.set(upper.xor(halves).and(nextColumns));
         });
 
         Word low = words.value.slice(0, shape.bankWordBits);
@@ -142,8 +139,7 @@ final class WindowCounter extends Module {
             nowY.set(Word.of(0, COORDINATE_BITS));
             now.set(Word.of(0, shape.positionBits));
         });
-        when(windowEnd, () -> nowPlane.set(Word.mux(nextColumns, nextBase, tileBase)));
-        when(start, () -> nowPlane.set(base));
+        when(start.or(windowEnd), () -> nowPlane.set(following));
         offsetX.set(nowX);
         offsetY.set(nowY);
         offset.set(now);

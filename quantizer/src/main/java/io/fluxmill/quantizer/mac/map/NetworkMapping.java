@@ -12,8 +12,10 @@ import io.fluxmill.core.program.mac.network.MapLayout;
 import io.fluxmill.core.program.mac.network.NetworkLayer;
 import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.core.program.mac.network.WindowRows;
+import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -221,7 +223,9 @@ public final class NetworkMapping {
                 .set(
                         DescriptorField.OPERAND,
                         format(network.tensors().get(input).format().name()))
-                .set(DescriptorField.RESULTS, (long) images * layout.width() * layout.height());
+                .set(DescriptorField.RESULTS, (long) images * layout.width() * layout.height())
+                .set(DescriptorField.ROWS, beats(input))
+                .set(DescriptorField.REACH, head(layout));
         if (packing == null) {
             descriptor.set(DescriptorField.LAST_WORD, stages.words(input) - 1);
         } else {
@@ -229,6 +233,27 @@ public final class NetworkMapping {
         }
         layout.setOutput(descriptor);
         return moved(kind, input, descriptor.build(Collections.nCopies(arrayRows, new Position(0, 0, 0))));
+    }
+
+    /** Beats of the input stream. */
+    private int beats(int input) {
+        Tensor tensor = stages.tensors().get(input);
+        int lanes = tensor.format().lanes();
+        Shape shape = tensor.shape();
+        int words = stages.packing() == null
+                ? images * shape.height() * shape.width() * stages.words(input)
+                : (images * shape.elements() + lanes - 1) / lanes;
+        return (words + arrayRows - 1) / arrayRows;
+    }
+
+    /** Positions of the input after which the first layer begins: those of its first tile, if it can wait for the others tile by tile. */
+    private int head(MapLayout layout) {
+        Stage first = stages.list().get(0);
+        if (first.terms() != null) {
+            return layout.positions();
+        }
+        WindowRows rows = stages.rows(first, layout);
+        return Math.min(layout.positions(), Math.max(1, rows.position(0).linear() + rows.reach() + 1));
     }
 
     /** The code of elements outside of a layer's input, in every lane. */
@@ -256,7 +281,8 @@ public final class NetworkMapping {
                 .set(DescriptorField.PARAMETERS, tile)
                 .set(DescriptorField.LAST_COLUMN_TILE, WindowWeights.tiles(matrix, arrayColumns) - 1)
                 .set(DescriptorField.PAD, pad(matrix))
-                .set(DescriptorField.RESULTS, rows.rows() / stage.maxima().size());
+                .set(DescriptorField.RESULTS, rows.rows() / stage.maxima().size())
+                .set(DescriptorField.REACH, matrix.input() == stages.input() ? rows.reach() : 0);
         TileReads reads = stages.reads(matrix);
         rows.set(descriptor, reads.words());
         reads.set(descriptor);

@@ -51,7 +51,8 @@ public enum DescriptorField {
     LAST_OUTPUT_Y(17, 16, 16),
     ROW_SKIP(18, 0, 16),
     IMAGE_SKIP(18, 16, 16),
-    RESULTS(19, 0, 32);
+    RESULTS(19, 0, 16),
+    REACH(19, 16, 16);
 
     /** Words before those of the rows. */
     public static final int FIXED_WORDS = 20;

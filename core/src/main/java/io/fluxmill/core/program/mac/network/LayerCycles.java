@@ -4,6 +4,8 @@ package io.fluxmill.core.program.mac.network;
 import static io.fluxmill.core.program.mac.network.DescriptorField.*;
 
 import io.fluxmill.core.manifest.Manifest;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Cycles of a network processor's layers without simulating them; docs/network-processor.md, Timing. The host's streams never wait.
@@ -19,6 +21,15 @@ public record LayerCycles(int outputCycles, int fetch, int fill, int terms) {
 
     /** Positions of a tile: the step and the cycle that takes them. */
     private static final int STEP = 4;
+
+    /** From the begin of the input's layer to its first code or word. */
+    private static final int INPUT = 3;
+
+    /** From the last code or word of a position to the memory. */
+    private static final int WRITTEN = 3;
+
+    /** From there until a tile knows of it. */
+    private static final int COMPARED = 2;
 
     /** Drain registers, maxima, the writer's place and its memory. */
     private static final int WRITER = 6;
@@ -38,34 +49,81 @@ public record LayerCycles(int outputCycles, int fetch, int fill, int terms) {
     public long issued(LayerDescriptor layer) {
         return switch (kind(layer)) {
             case MATRIX, OUTPUT, TERMS -> tiles(layer) * window(layer);
-            case INPUT -> layer.get(RESULTS) * (layer.get(LAST_WORD) + 1);
-            case PACKED_INPUT -> pixels(layer);
+            case INPUT, PACKED_INPUT -> new InputProgress(layer).whole();
         };
     }
 
-    /** Cycles of a layer, from the end of the one before to its own. */
-    public long of(LayerDescriptor layer) {
-        long start = DescriptorField.words(layer.rows().size()) + FETCH;
+    /**
+     * Cycles of the layers of a program, of each from the end of the one before to its own.
+     *
+     * @param program whose first layer takes the input
+     */
+    public List<Long> of(List<LayerDescriptor> program) {
+        InputProgress input = new InputProgress(program.get(0));
+        long start = start(program.get(0)) + INPUT;
+        long end = start + input.whole() + WRITTEN;
+        long head = Math.min(end, start + input.until(program.get(0).get(REACH) - 1) + WRITTEN + COMPARED);
+        List<Long> cycles = new ArrayList<>(List.of(head));
+        for (LayerDescriptor layer : program.subList(1, program.size())) {
+            boolean follows = cycles.size() == 1 && head < end;
+            cycles.add(follows ? Math.max(end - head + 1, of(layer, waits(layer, input, start - head))) : of(layer, 0));
+        }
+        return cycles;
+    }
+
+    /** Cycles of a layer whose tiles have waited so long for the input. */
+    private long of(LayerDescriptor layer, long waits) {
+        long start = start(layer);
         return switch (kind(layer)) {
-            case INPUT, PACKED_INPUT -> start + issued(layer) + WRITER;
+            case INPUT, PACKED_INPUT -> throw new IllegalArgumentException("the input's layer must be the first");
             case OUTPUT -> start + STEP + tiles(layer) * Math.max(window(layer), STEP) + fetch;
             case TERMS -> {
                 long lastRows = layer.get(ROWS) - (rowTiles(layer) - 1) * layer.get(TILE_ROWS);
                 yield start + (tiles(layer) - 1) * window(layer) + 1 + terms + fill + lastRows * outputCycles;
             }
             case MATRIX -> {
-                long tileRows = layer.get(TILE_ROWS);
                 long rowTiles = rowTiles(layer);
-                long lastRows = layer.get(ROWS) - (rowTiles - 1) * tileRows;
-                long last = Math.max(window(layer), Math.max(STEP, lastRows * outputCycles));
-                long full = Math.max(window(layer), Math.max(STEP, tileRows * outputCycles));
+                long lastRows = layer.get(ROWS) - (rowTiles - 1) * layer.get(TILE_ROWS);
                 long columns = layer.get(LAST_COLUMN_TILE) + 1;
                 // A tile waits for the rows of the tile before it; nothing waits for those of the last but the layer's
                 // end.
-                long waits = columns * (rowTiles - 1) * full + (columns - 1) * last;
-                yield start + Math.max(window(layer), STEP) + waits + fill + lastRows * outputCycles;
+                long tiles = columns * (rowTiles - 1) * tile(layer, layer.get(TILE_ROWS), STEP)
+                        + (columns - 1) * tile(layer, lastRows, STEP);
+                yield start + tile(layer, 0, STEP) + tiles + waits + fill + lastRows * outputCycles;
             }
         };
+    }
+
+    /** Cycles of a tile behind one of so many rows. */
+    private long tile(LayerDescriptor layer, long rowsBefore, long step) {
+        return Math.max(window(layer), Math.max(step, rowsBefore * outputCycles));
+    }
+
+    /**
+     * Cycles that the tiles of a layer take longer because of the input.
+     *
+     * @param begun when the input began, as the layer counts
+     */
+    private long waits(LayerDescriptor layer, InputProgress input, long begun) {
+        long rowTiles = rowTiles(layer);
+        long columns = layer.get(LAST_COLUMN_TILE) + 1;
+        long tile = tile(layer, layer.get(TILE_ROWS), STEP);
+        long inFlight = tile(layer, layer.get(TILE_ROWS), STEP + COMPARED);
+        long end = begun + input.whole() + WRITTEN;
+        long alone = start(layer) + tile(layer, 0, STEP) + (columns - 1) * tile;
+        long now = alone;
+        TileWalk walk = new TileWalk(layer);
+        for (long i = 1; i < rowTiles; i++) {
+            long needed = walk.next() + layer.get(REACH);
+            now = Math.max(now, begun + input.until(needed) + WRITTEN + COMPARED);
+            now += columns * (now < end ? inFlight : tile);
+            alone += columns * tile;
+        }
+        return now - alone;
+    }
+
+    private static long start(LayerDescriptor layer) {
+        return DescriptorField.words(layer.rows().size()) + FETCH;
     }
 
     private static LayerKind kind(LayerDescriptor layer) {
@@ -84,12 +142,5 @@ public record LayerCycles(int outputCycles, int fetch, int fill, int terms) {
         return (layer.get(LAST_KERNEL_X) + 1)
                 * (layer.get(LAST_KERNEL_Y) + 1)
                 * (layer.get(LAST_WORD) - layer.get(INPUT_FIRST_WORD) + 1);
-    }
-
-    /** Codes of rows of pixels with their pads, and a cycle more for each window of two planes. */
-    private static long pixels(LayerDescriptor layer) {
-        long row = layer.get(ADVANCE_X) + layer.get(WIDTH) + layer.get(ADVANCE_Y);
-        long rows = layer.get(RESULTS) / (layer.get(LAST_OUTPUT_X) + 1);
-        return rows * row * (layer.get(LAST_KERNEL_Y) + 1) + layer.get(LAST_WORD) * layer.get(RESULTS);
     }
 }

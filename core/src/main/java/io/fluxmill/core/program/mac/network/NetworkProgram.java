@@ -38,8 +38,12 @@ public record NetworkProgram(
 
     /** The words of the program memory, layer after layer. */
     public int[] words() {
-        return LayerDescriptor.program(
-                layers.stream().map(NetworkLayer::descriptor).toList());
+        return LayerDescriptor.program(descriptors());
+    }
+
+    /** Those of the layers. */
+    public List<LayerDescriptor> descriptors() {
+        return layers.stream().map(NetworkLayer::descriptor).toList();
     }
 
     /** The value that the input stream fills. */

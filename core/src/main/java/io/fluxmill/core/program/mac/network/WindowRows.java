@@ -82,6 +82,23 @@ public record WindowRows(Window window, Maxima maxima, MapLayout input, int arra
         return false;
     }
 
+    /**
+     * How far a tile reads: linear positions from the first element of its first row's window to the last element of any of its rows, of the tile in
+     * which these are the most.
+     */
+    public int reach() {
+        int most = 0;
+        for (int first = 0; first < rows(); first += tileRows()) {
+            int begin = position(first).linear();
+            for (int row = first; row < Math.min(rows(), first + tileRows()); row++) {
+                most = Math.max(most, position(row).linear() - begin);
+            }
+        }
+        int lastY = (window.kernelHeight() - 1) * window.dilationY();
+        int lastX = (window.kernelWidth() - 1) * window.dilationX();
+        return most + lastY * input.rowPitch() + lastX;
+    }
+
     /** Positions of the first tile; rows of the array that are not of a tile read where others do. */
     public List<Position> firstTile() {
         return IntStream.range(0, arrayRows)

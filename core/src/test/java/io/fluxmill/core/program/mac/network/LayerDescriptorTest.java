@@ -34,7 +34,8 @@ class LayerDescriptorTest {
                 .set(DescriptorField.RESULT, 3)
                 .set(DescriptorField.CARRY_L, -2)
                 .set(DescriptorField.ADVANCE_L, 5)
-                .set(DescriptorField.RESULTS, 0xFEDCBA98L)
+                .set(DescriptorField.RESULTS, 0xBA98L)
+                .set(DescriptorField.REACH, 0x7654)
                 .set(DescriptorField.ROWS, 0x123456)
                 .set(DescriptorField.TILE_ROWS, 6)
                 .build(List.of(new Position(-1, -2, -300, 7, 9)));
@@ -43,7 +44,7 @@ class LayerDescriptorTest {
         assertEquals(2 << 25 | 1 << 24 | 3 << 8, words[0]);
         assertEquals(0x06123456, words[3]);
         assertEquals(0xFFFE0005, words[13]);
-        assertEquals(0xFEDCBA98, words[19]);
+        assertEquals(0x7654BA98, words[19]);
         assertArrayEquals(new int[] {0xFFFEFFFF, 0x0907FED4}, Arrays.copyOfRange(words, 20, 22));
     }
 
