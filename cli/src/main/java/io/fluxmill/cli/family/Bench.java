@@ -20,6 +20,16 @@ public interface Bench {
      */
     Engines engines(Manifest manifest, Path rtl, boolean waves) throws IOException;
 
+    /** Whether an engine's memories keep their words from one {@link Engines#open} to the next, as those of a board do. */
+    default boolean keepsMemories() {
+        return false;
+    }
+
+    /** Bytes that the serial line to the design can carry in a second, one way at a time; 0 where there is none. */
+    default double bytesPerSecond() {
+        return 0;
+    }
+
     /** Tools and versions. */
     List<Fact> facts();
 

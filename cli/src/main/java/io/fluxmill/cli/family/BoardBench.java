@@ -65,6 +65,16 @@ public final class BoardBench implements Bench, AutoCloseable {
     }
 
     @Override
+    public boolean keepsMemories() {
+        return true;
+    }
+
+    @Override
+    public double bytesPerSecond() {
+        return (double) build.uartBaud() / BITS_PER_BYTE;
+    }
+
+    @Override
     public List<Fact> facts() {
         List<Fact> facts = new ArrayList<>(Environment.facts());
         facts.add(0, new Fact("board", build.board() + " (" + build.part() + ") at " + port));
@@ -140,6 +150,11 @@ public final class BoardBench implements Bench, AutoCloseable {
 
         Lease() {
             super(link);
+        }
+
+        @Override
+        public long lineBytes() {
+            return line.sent() + line.received();
         }
 
         /** The engine computes while the host waits for the line. */

@@ -139,6 +139,11 @@ public final class Rig {
         return simulateSeconds;
     }
 
+    /** Where designs run. */
+    public Bench bench() {
+        return bench;
+    }
+
     /** Tools and versions, and where it ran. */
     public List<Fact> facts() {
         return bench.facts();

@@ -54,7 +54,8 @@ record MacJob(MacJobConfig config) implements Job {
         Map<Quantized, ReferenceRun> runs = new LinkedHashMap<>();
         for (String format : config.quantization().formats()) {
             Quantized quantized = workload.quantize(format);
-            programs.put(quantized, config.execution().map(quantized.network(), outline, NetworkMapping.MOST_IMAGES));
+            programs.put(
+                    quantized, config.execution().map(quantized.network(), outline, NetworkMapping.MOST_IMAGES, false));
             runs.put(quantized, workload.reference(quantized));
         }
         int accumulatorBits = new MacArchitecture(config.execution().array()).accumulatorBits();
@@ -149,6 +150,7 @@ record MacJob(MacJobConfig config) implements Job {
                             .toList());
         }
         lines.addAll(windows(windows));
+        lines.addAll(rates(verification));
         lines.add(verdict(verification));
         String first = verification.runs().stream()
                 .map(FormatRun::first)
@@ -188,12 +190,28 @@ record MacJob(MacJobConfig config) implements Job {
         return lines;
     }
 
-    /** One check per layer and format. */
+    /** What the serial line takes; no lines where there is none. */
+    private static List<String> rates(MacVerification verification) {
+        List<String> lines = new ArrayList<>();
+        for (FormatRun run : verification.runs()) {
+            if (run.traffic().lineBytes() > 0) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "%s: %,.1f bytes on the line a sample, %.1f samples/s at its rate",
+                        run.format(),
+                        (double) run.traffic().lineBytes() / run.samples(),
+                        verification.samplesPerSecond(run)));
+            }
+        }
+        return lines;
+    }
+
+    /** One check per layer that was compared and format. */
     private static List<Check> checks(MacVerification verification) {
         List<Check> checks = new ArrayList<>();
         for (FormatRun run : verification.runs()) {
             for (LayerRun layer :
-                    run.layers().stream().filter(LayerRun::hasSums).toList()) {
+                    run.layers().stream().filter(one -> one.words() > 0).toList()) {
                 checks.add(Check.of(
                         run.format(), layer.name(), new Comparison(layer.words(), layer.mismatches(), null), 0));
             }

@@ -18,6 +18,7 @@ import java.util.List;
  * @param config the configuration file as the user named it
  * @param labels whether qualities are shares of right classes, or relative errors
  * @param runs one for each format; at least one
+ * @param lineBytesPerSecond that the serial line to the engine can carry, one way at a time; 0 where there is none
  * @param waves the start of the first job on the engine's ports, or null if none were recorded
  * @param environment tools and versions, in the order of a run
  */
@@ -29,6 +30,7 @@ public record MacVerification(
         List<FormatRun> runs,
         double generateSeconds,
         double verilateSeconds,
+        double lineBytesPerSecond,
         WaveWindow waves,
         List<Fact> environment) {
 
@@ -148,6 +150,13 @@ public record MacVerification(
                     "layer %s, sample %d, channel %d, row %d, column %d: the reference says 0x%X, the RTL 0x%X",
                     layer, sample, channel, y, x, expected, observed);
         }
+    }
+
+    /** Samples a second if the line never pauses, with what the engine was loaded with if it was loaded for each start; 0 where there is no line. */
+    public double samplesPerSecond(FormatRun run) {
+        return run.traffic().lineBytes() == 0
+                ? 0
+                : run.samples() * lineBytesPerSecond / run.traffic().lineBytes();
     }
 
     /** Width of the segments that an accumulator's lanes are made of. */

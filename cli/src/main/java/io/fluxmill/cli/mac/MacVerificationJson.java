@@ -66,6 +66,10 @@ public final class MacVerificationJson {
         node.put("bytes-in", run.traffic().bytesIn());
         node.put("bytes-out", run.traffic().bytesOut());
         node.put("bound", run.bound());
+        if (run.traffic().lineBytes() > 0) {
+            node.put("line-bytes", run.traffic().lineBytes());
+            node.put("samples-per-second", verification.samplesPerSecond(run));
+        }
         ArrayNode layers = node.putArray("layers");
         run.layers().forEach(layer -> layer(layers.addObject(), layer, verification.accumulatorBits()));
         ArrayNode driver = node.putArray("driver");

@@ -47,7 +47,8 @@ final class MacVerifier {
         Manifest manifest = rig.generate(config.execution().engine());
         int samples = Math.min(config.verify().samples(), workload.samples());
         List<MappedNetwork> programs = networks.stream()
-                .map(network -> config.execution().map(network.network(), manifest, samples))
+                .map(network -> config.execution()
+                        .map(network.network(), manifest, samples, rig.bench().keepsMemories()))
                 .toList();
         Engines engines = rig.build(config.verify().waveCycles() > 0);
         MacSimulation simulation = new MacSimulation(manifest, engines, config.verify(), rig);
@@ -64,6 +65,7 @@ final class MacVerifier {
                 runs,
                 rig.generateSeconds(),
                 rig.verilateSeconds(),
+                rig.bench().bytesPerSecond(),
                 rig.waves(),
                 rig.facts());
     }

@@ -122,11 +122,16 @@ record SimulatedRun(MappedNetwork program, List<Part> parts, double seconds) {
                     counters.cycles() * units,
                     counters.stallIn(),
                     counters.stallOut(),
-                    layer.matrix() == null ? 0 : words(layer.value()),
-                    layer.matrix() == null ? 0 : mismatches(layer.value()),
+                    isCompared(layer) ? words(layer.value()) : 0,
+                    isCompared(layer) ? mismatches(layer.value()) : 0,
                     layer.matrix() == null ? null : AccumulatorRange.of(layer.matrix())));
         }
         return layers;
+    }
+
+    private boolean isCompared(Layer layer) {
+        return layer.matrix() != null
+                && program.outline().written().stream().anyMatch(written -> written.value() == layer.value());
     }
 
     /** The steps that the driver computes, in execution order. */

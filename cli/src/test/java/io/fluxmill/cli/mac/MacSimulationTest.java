@@ -47,7 +47,7 @@ class MacSimulationTest {
         quantized = workload.quantize("INT8");
         Rig rig = new Rig(folder, new SimulatorBench(), NOWHERE);
         Manifest manifest = rig.generate(config.execution().engine());
-        program = config.execution().map(quantized.network(), manifest, TinyDesign.SAMPLES);
+        program = config.execution().map(quantized.network(), manifest, TinyDesign.SAMPLES, false);
         simulation = new MacSimulation(manifest, rig.build(true), config.verify(), rig);
     }
 

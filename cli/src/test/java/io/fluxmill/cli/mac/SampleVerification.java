@@ -34,6 +34,7 @@ final class SampleVerification {
                 List.of(run("FP4_E2M1", 0.85, null), run("POSIT8_0", 0.9, new Mismatch("fc1", 3, 7, 0, 0, 0x12, 0x13))),
                 1.5,
                 2.5,
+                0,
                 waves(),
                 List.of(new Fact("Java", "17"), new Fact("<script>", "alert('x')")));
     }
@@ -66,6 +67,7 @@ final class SampleVerification {
                 List.of(first, none),
                 some.generateSeconds(),
                 some.verilateSeconds(),
+                some.lineBytesPerSecond(),
                 some.waves(),
                 some.environment());
     }
@@ -103,7 +105,7 @@ final class SampleVerification {
                 new Quality(0.91, accuracy, accuracy, accuracy),
                 layers,
                 List.of(new DriverRun("pool", "pool", 360, 0)),
-                new Traffic(2, 1000, 1480),
+                new Traffic(2, 1000, 1480, 0),
                 120,
                 null,
                 0.25,

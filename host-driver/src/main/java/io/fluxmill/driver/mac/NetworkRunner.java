@@ -32,7 +32,7 @@ public final class NetworkRunner {
     private final int arrayColumns;
 
     /**
-     * Loads the program.
+     * Loads the program, unless the processor has it from a run before.
      *
      * @throws DeviceException if the hardware is not what the device's manifest says, or refuses a load
      * @throws IllegalArgumentException if the program is for another design
@@ -44,19 +44,47 @@ public final class NetworkRunner {
         cycles = LayerCycles.of(device.manifest());
         arrayRows = (int) device.manifest().parameter("rows");
         arrayColumns = (int) device.manifest().parameter("columns");
+        device.write("PROGRAM", 0);
+        if (signature() != program.signature()) {
+            sign(0);
+            load();
+            sign(program.signature());
+        }
+    }
+
+    private void load() {
         load("weights", program.weights());
         load("parameters", program.parameters());
         device.write("PROGRAM_ADDRESS", 0);
         for (int word : program.words()) {
             device.write("PROGRAM_DATA", word);
         }
-        device.write("PROGRAM", 0);
         if (program.terms().length > 0) {
             device.write("TERM_ADDRESS", 0);
         }
         for (int word : program.terms()) {
             device.write("TERM_DATA", word);
         }
+    }
+
+    /** Of what is loaded. */
+    private long signature() {
+        long signature = 0;
+        for (int i = 0; i < NetworkProgram.SIGNATURE_WORDS; i++) {
+            device.write("PROGRAM_ADDRESS", signatureAddress() + i);
+            signature = signature << Integer.SIZE | Integer.toUnsignedLong(device.read("PROGRAM_WORD"));
+        }
+        return signature;
+    }
+
+    private void sign(long signature) {
+        device.write("PROGRAM_ADDRESS", signatureAddress());
+        device.write("PROGRAM_DATA", (int) (signature >>> Integer.SIZE));
+        device.write("PROGRAM_DATA", (int) signature);
+    }
+
+    private int signatureAddress() {
+        return (int) device.manifest().parameter("programWords") - NetworkProgram.SIGNATURE_WORDS;
     }
 
     private void load(String target, short[] words) {

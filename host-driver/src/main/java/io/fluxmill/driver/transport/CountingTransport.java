@@ -6,7 +6,7 @@ import io.fluxmill.core.manifest.Manifest;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Counts what goes over a link to an engine whose register CONTROL has a bit {@code start}: starts, and bytes of streams each way. */
+/** Counts what goes over a link to an engine whose register CONTROL has a bit {@code start}: starts, and bytes of streams each way, bytes on a serial line. */
 public final class CountingTransport extends ForwardingTransport {
     private static final String CONTROL = "CONTROL";
 
@@ -16,9 +16,11 @@ public final class CountingTransport extends ForwardingTransport {
     private long starts;
     private long bytesIn;
     private long bytesOut;
+    private final long lineBytesBefore;
 
     public CountingTransport(Manifest manifest, Transport link) {
         super(link);
+        lineBytesBefore = link.lineBytes();
         this.manifest = manifest;
         control = manifest.register(CONTROL).offset();
         start = manifest.register(CONTROL).field("start").mask();
@@ -30,21 +32,24 @@ public final class CountingTransport extends ForwardingTransport {
      * @param starts writes that start the engine
      * @param bytesIn of streams into it, weights and parameters among them
      * @param bytesOut of streams out of it
+     * @param lineBytes on the serial line, in both directions, with all that frames them; 0 where there is none
      */
-    public record Traffic(long starts, long bytesIn, long bytesOut) {
-        public static final Traffic NONE = new Traffic(0, 0, 0);
+    public record Traffic(long starts, long bytesIn, long bytesOut, long lineBytes) {
+        public static final Traffic NONE = new Traffic(0, 0, 0, 0);
 
         public Traffic plus(Traffic more) {
-            return new Traffic(starts + more.starts, bytesIn + more.bytesIn, bytesOut + more.bytesOut);
+            return new Traffic(
+                    starts + more.starts, bytesIn + more.bytesIn, bytesOut + more.bytesOut, lineBytes + more.lineBytes);
         }
 
         public Traffic minus(Traffic part) {
-            return new Traffic(starts - part.starts, bytesIn - part.bytesIn, bytesOut - part.bytesOut);
+            return new Traffic(
+                    starts - part.starts, bytesIn - part.bytesIn, bytesOut - part.bytesOut, lineBytes - part.lineBytes);
         }
     }
 
     public Traffic traffic() {
-        return new Traffic(starts, bytesIn, bytesOut);
+        return new Traffic(starts, bytesIn, bytesOut, lineBytes() - lineBytesBefore);
     }
 
     @Override

@@ -44,6 +44,11 @@ public abstract class ForwardingTransport implements Transport {
     }
 
     @Override
+    public long lineBytes() {
+        return link.lineBytes();
+    }
+
+    @Override
     public void close() {
         link.close();
     }

@@ -59,6 +59,11 @@ public interface Transport extends AutoCloseable {
     /** Cycles of the design's clock since reset, where the transport knows them; otherwise -1. */
     long cycles();
 
+    /** Bytes that have gone over a serial line in both directions since it was opened, where there is one; otherwise 0. */
+    default long lineBytes() {
+        return 0;
+    }
+
     /** The address of a register, if it is a multiple of 4. */
     static int aligned(int address) {
         if (address % 4 != 0) {

@@ -29,9 +29,10 @@ public sealed interface MacExecution {
      * Maps a network.
      *
      * @param samples that are to be run
+     * @param keeps whether the engine's memories keep their words from one part of the samples to the next
      * @throws io.fluxmill.core.config.InputException if it does not fit the engine
      */
-    MappedNetwork map(QuantizedNetwork network, Manifest manifest, int samples);
+    MappedNetwork map(QuantizedNetwork network, Manifest manifest, int samples, boolean keeps);
 
     /** The matrix co-processor of docs/mac-engine.md. */
     record Coprocessor(MacConfig engine) implements MacExecution {
@@ -46,7 +47,7 @@ public sealed interface MacExecution {
         }
 
         @Override
-        public MappedNetwork map(QuantizedNetwork network, Manifest manifest, int samples) {
+        public MappedNetwork map(QuantizedNetwork network, Manifest manifest, int samples, boolean keeps) {
             return CoprocessorNetwork.map(network, manifest, EngineCycles.of(engine));
         }
     }
@@ -64,8 +65,8 @@ public sealed interface MacExecution {
         }
 
         @Override
-        public MappedNetwork map(QuantizedNetwork network, Manifest manifest, int samples) {
-            return ProcessorNetwork.map(network, manifest, samples);
+        public MappedNetwork map(QuantizedNetwork network, Manifest manifest, int samples, boolean keeps) {
+            return ProcessorNetwork.map(network, manifest, samples, keeps);
         }
     }
 }

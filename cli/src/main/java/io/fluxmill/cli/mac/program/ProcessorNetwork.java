@@ -17,27 +17,29 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.quantizer.mac.map.NetworkMapping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network on the network processor. Samples run twice: with a program that sends every map, for its values, and with one that sends the result alone,
- * for the result, the cycles and what goes over the link.
+ * A network on the network processor. Where each start has an engine of its own, samples run twice: with a program that sends every map, for its values,
+ * and with one that sends the result alone, for the result, the cycles and what goes over the link. An engine that keeps its memories is loaded once, with the
+ * second program, and gets nothing but samples.
  *
  * @param images samples of a start
+ * @param all the program that sends every map; the other one, if the engine is loaded once
  */
 record ProcessorNetwork(
         QuantizedNetwork network, Manifest manifest, int images, NetworkProgram all, NetworkProgram result)
         implements MappedNetwork {
 
     /** Maps as many samples to a start as the memory has room for, at most {@link NetworkMapping#MOST_IMAGES}. */
-    static ProcessorNetwork map(QuantizedNetwork network, Manifest manifest, int samples) {
-        int images = NetworkMapping.mostImages(network, manifest, samples);
-        return new ProcessorNetwork(
-                network,
-                manifest,
-                images,
-                program(network, manifest, images, true),
-                program(network, manifest, images, false));
+    static ProcessorNetwork map(QuantizedNetwork network, Manifest manifest, int samples, boolean loadsOnce) {
+        int most = NetworkMapping.mostImages(network, manifest, samples, !loadsOnce);
+        int starts = (samples + most - 1) / most;
+        int images = loadsOnce ? (samples + starts - 1) / starts : most;
+        NetworkProgram result = program(network, manifest, images, false);
+        NetworkProgram all = loadsOnce ? result : program(network, manifest, images, true);
+        return new ProcessorNetwork(network, manifest, images, all, result);
     }
 
     private static NetworkProgram program(QuantizedNetwork network, Manifest manifest, int images, boolean sendsAll) {
@@ -151,6 +153,23 @@ record ProcessorNetwork(
 
     @Override
     public Outcome run(CountingTransport link, short[] codes, int samples) {
+        return all == result ? runLoaded(link, codes, samples) : runTwice(link, codes, samples);
+    }
+
+    /** With fewer samples than a start has, the rest are zero codes: another program would have to be loaded. */
+    private Outcome runLoaded(CountingTransport link, short[] codes, int samples) {
+        NetworkRunner runner = new NetworkRunner(new Device(manifest, link), result);
+        Traffic loaded = link.traffic();
+        RunResult found = runner.run(Arrays.copyOf(codes, images * outline().elements(0)));
+        short[][] values = new short[found.values().length][];
+        int output = network.output();
+        values[output] = Arrays.copyOf(found.output(), samples * outline().elements(output));
+        return new Outcome(
+                new RunResult(found.program(), samples, values, found.layers(), found.cycles()),
+                link.traffic().minus(loaded));
+    }
+
+    private Outcome runTwice(CountingTransport link, short[] codes, int samples) {
         boolean whole = samples == images;
         Device device = new Device(manifest, link);
         RunResult values =

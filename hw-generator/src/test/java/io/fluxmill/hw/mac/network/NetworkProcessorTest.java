@@ -2,6 +2,7 @@
 package io.fluxmill.hw.mac.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
@@ -12,6 +13,10 @@ import io.fluxmill.core.program.mac.network.LayerKind;
 import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.mac.NetworkRunner;
+import io.fluxmill.driver.transport.CountingTransport;
+import io.fluxmill.driver.transport.ForwardingTransport;
+import io.fluxmill.driver.transport.Transport;
+import io.fluxmill.driver.transport.TransportException;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.map.NetworkMapping;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
@@ -127,6 +132,55 @@ class NetworkProcessorTest {
             }
             assertEquals(3 * 36, expected.length);
         }
+    }
+
+    /** A program that the memories still have is not loaded again; one that is there in part is. */
+    @Test
+    void aProgramIsLoadedOnce() throws Exception {
+        Design design = NetworkProcessors.NETWORK4X8.design();
+        Files.writeString(directory.resolve(design.manifest().design() + ".v"), design.verilog());
+        Random random = new Random(6);
+        QuantizedNetwork first = RandomLayers.ofPixels(random, NumberFormats.of("POSIT8_0"));
+        QuantizedNetwork second = RandomLayers.ofPixels(random, NumberFormats.of("POSIT8_0"));
+        short[] inputs = RandomLayers.inputs(random, first, 1);
+        try (VerilatedTransport transport =
+                VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST))) {
+            long whole = loaded(design, transport, first, inputs);
+            assertTrue(whole > 100, "bytes loaded: " + whole);
+            assertEquals(0, loaded(design, transport, first, inputs));
+            assertTrue(loaded(design, transport, second, inputs) > 100);
+            Transport broken = new ForwardingTransport(transport) {
+                private int loads;
+
+                @Override
+                public void exchange(List<StreamTransfer> transfers, long timeoutCycles) {
+                    if (++loads == 2) {
+                        throw new TransportException("pulled out");
+                    }
+                    super.exchange(transfers, timeoutCycles);
+                }
+            };
+            assertThrows(TransportException.class, () -> loaded(design, broken, first, inputs));
+            transport.reset();
+            assertEquals(whole, loaded(design, transport, first, inputs));
+            transport.reset();
+            assertEquals(0, loaded(design, transport, first, inputs));
+        }
+    }
+
+    /** Runs a network, compares its result, and says how many bytes were loaded before. */
+    private static long loaded(Design design, Transport transport, QuantizedNetwork network, short[] inputs) {
+        CountingTransport link = new CountingTransport(design.manifest(), transport);
+        NetworkRunner runner = new NetworkRunner(
+                new Device(design.manifest(), link), NetworkMapping.map(network, design.manifest(), 1, false));
+        long bytes = link.traffic().bytesIn();
+        short[] expected = new ReferenceExecutor(network).trace(inputs, 1).get(network.output());
+        short[] found = runner.run(inputs).values()[network.output()];
+        assertEquals(expected.length, found.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i] & 0xFF, found[i], "element " + i);
+        }
+        return bytes;
     }
 
     private static int layersWith(NetworkProgram program, DescriptorField field) {

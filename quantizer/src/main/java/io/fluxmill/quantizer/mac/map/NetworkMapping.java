@@ -82,16 +82,17 @@ public final class NetworkMapping {
      * The most images that a run can have.
      *
      * @param wanted no more are needed
-     * @return from 1 to {@link #MOST_IMAGES}: the most for which all maps of a run have room, whether it sends them all or its output alone
+     * @param sendsAll whether a run can send every map, too
+     * @return from 1 to {@link #MOST_IMAGES}: the most for which all maps of a run have room, whether it sends them all, if it can, or its output alone
      * @throws InputException if one image does not fit
      */
-    public static int mostImages(QuantizedNetwork network, Manifest manifest, int wanted) {
-        map(network, manifest, 1, true);
+    public static int mostImages(QuantizedNetwork network, Manifest manifest, int wanted, boolean sendsAll) {
+        map(network, manifest, 1, sendsAll);
         int fits = 1;
         int tooMany = Math.min(wanted, MOST_IMAGES) + 1;
         while (tooMany - fits > 1) {
             int images = (fits + tooMany) / 2;
-            if (hasRoom(network, manifest, images)) {
+            if (hasRoom(network, manifest, images, sendsAll)) {
                 fits = images;
             } else {
                 tooMany = images;
@@ -100,10 +101,10 @@ public final class NetworkMapping {
         return fits;
     }
 
-    private static boolean hasRoom(QuantizedNetwork network, Manifest manifest, int images) {
+    private static boolean hasRoom(QuantizedNetwork network, Manifest manifest, int images, boolean sendsAll) {
         try {
-            map(network, manifest, images, true);
             map(network, manifest, images, false);
+            map(network, manifest, images, sendsAll);
             return true;
         } catch (InputException tooMany) {
             return false;
@@ -154,7 +155,7 @@ public final class NetworkMapping {
         }
         requireRoom(
                 "words of program",
-                layers.size() * DescriptorField.words(arrayRows),
+                layers.size() * DescriptorField.words(arrayRows) + NetworkProgram.SIGNATURE_WORDS,
                 "programWords",
                 "engine.program-words");
         return new NetworkProgram(

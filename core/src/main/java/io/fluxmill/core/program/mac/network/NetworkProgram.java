@@ -4,6 +4,10 @@ package io.fluxmill.core.program.mac.network;
 import io.fluxmill.core.program.mac.MacProgram.Value;
 import io.fluxmill.core.program.mac.ProgramValues;
 import io.fluxmill.core.program.mac.ProgramValues.Written;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
@@ -31,6 +35,9 @@ public record NetworkProgram(
         List<Value> values,
         boolean packed,
         int images) {
+    /** Words at the end of the program memory in which the host keeps the {@link #signature} of what it has loaded. */
+    public static final int SIGNATURE_WORDS = 2;
+
     public NetworkProgram {
         layers = List.copyOf(layers);
         values = List.copyOf(values);
@@ -44,6 +51,28 @@ public record NetworkProgram(
     /** Those of the layers. */
     public List<LayerDescriptor> descriptors() {
         return layers.stream().map(NetworkLayer::descriptor).toList();
+    }
+
+    /** Tells what is loaded for this program from what is for others; never 0. */
+    public long signature() {
+        ByteBuffer loaded = ByteBuffer.allocate(
+                Short.BYTES * (weights.length + parameters.length) + Integer.BYTES * (words().length + terms.length));
+        for (short[] part : List.of(weights, parameters)) {
+            loaded.asShortBuffer().put(part);
+            loaded.position(loaded.position() + Short.BYTES * part.length);
+        }
+        for (int[] part : List.of(words(), terms)) {
+            loaded.asIntBuffer().put(part);
+            loaded.position(loaded.position() + Integer.BYTES * part.length);
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(configHash.getBytes(StandardCharsets.UTF_8));
+            long signature = ByteBuffer.wrap(digest.digest(loaded.array())).getLong();
+            return signature == 0 ? 1 : signature;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** The value that the input stream fills. */
