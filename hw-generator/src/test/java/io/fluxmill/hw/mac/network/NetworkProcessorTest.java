@@ -16,6 +16,7 @@ import io.fluxmill.driver.mac.NetworkRunner;
 import io.fluxmill.driver.transport.CountingTransport;
 import io.fluxmill.driver.transport.ForwardingTransport;
 import io.fluxmill.driver.transport.Transport;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
 import io.fluxmill.driver.transport.TransportException;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.map.NetworkMapping;
@@ -23,10 +24,12 @@ import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import io.fluxmill.simulator.verilator.Options;
 import io.fluxmill.simulator.verilator.VerilatedTransport;
 import io.fluxmill.simulator.verilator.Verilator;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,39 @@ class NetworkProcessorTest {
             assertEquals(whole, loaded(design, transport, first, inputs));
             transport.reset();
             assertEquals(0, loaded(design, transport, first, inputs));
+        }
+    }
+
+    /** What is sent too early waits for the next start. */
+    @Test
+    void noMoreInputIsTakenThanALayerWants() throws Exception {
+        Design design = NetworkProcessors.NETWORK4X8.design();
+        Files.writeString(directory.resolve(design.manifest().design() + ".v"), design.verilog());
+        Random random = new Random(7);
+        int checked = 0;
+        try (VerilatedTransport transport =
+                VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST))) {
+            Device device = new Device(design.manifest(), transport);
+            while (checked < 6) {
+                QuantizedNetwork network =
+                        RandomLayers.network(random, List.of(NumberFormats.of("POSIT8_0")), 4, 0);
+                NetworkProgram program;
+                try {
+                    program = NetworkMapping.map(network, design.manifest(), 1, false);
+                } catch (InputException e) {
+                    continue;
+                }
+                new NetworkRunner(device, program);
+                long beats = program.layers().get(0).descriptor().get(DescriptorField.ROWS);
+                device.write("CONTROL", device.value("CONTROL", Map.of("start", 1)));
+                ByteBuffer twice = ByteBuffer.allocateDirect((int) (2 * beats * 4 * Short.BYTES));
+                TransportException e = assertThrows(
+                        TransportException.class,
+                        () -> transport.exchange(List.of(new StreamTransfer("s_axis_act", twice)), 20_000));
+                assertTrue(e.getMessage().contains(beats + " of " + 2 * beats + " beats"), e.getMessage());
+                transport.reset();
+                checked++;
+            }
         }
     }
 
