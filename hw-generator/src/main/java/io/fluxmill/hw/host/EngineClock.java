@@ -54,11 +54,14 @@ public final class EngineClock extends Module {
         Bit holds =
                 until.bit(0).and(anyLeft.not()).or(until.bit(1).and(interrupt)).named("condition_holds");
         Bit inReset = resetting.any().named("in_reset");
-        Bit ends = left.any().and(holds).named("ends");
-        Bit runs = left.any().and(holds.not()).named("runs");
+        // A register, because the engine's enable comes of it.
+        Bit anyCycles = regBit(false).named("any_cycles_left");
+        Bit ends = anyCycles.and(holds).named("ends");
+        Bit runs = anyCycles.and(holds.not()).named("runs");
         Bit ended = regBit(false).named("ended");
         when(ends, () -> {
             left.set(Word.of(0, CYCLE_BITS));
+            anyCycles.set(Bit.of(false));
             ended.set(Bit.of(true));
         });
         Bit goes = accessing.or(runs).and(steady).and(inReset.not()).named("goes");
@@ -67,14 +70,19 @@ public final class EngineClock extends Module {
             count.set(Word.of(0, CYCLE_BITS));
         });
         when(goes, () -> count.set(count.plus(1)));
-        when(goes.and(runs), () -> left.set(left.minus(1)));
+        when(goes.and(runs), () -> {
+            left.set(left.minus(1));
+            anyCycles.set(left.eq(1).not());
+        });
         when(start, () -> {
             left.set(limit);
+            anyCycles.set(limit.any());
             until.set(conditions);
             ended.set(Bit.of(false));
         });
         when(stop, () -> {
             left.set(Word.of(0, CYCLE_BITS));
+            anyCycles.set(Bit.of(false));
             ended.set(Bit.of(false));
         });
         when(resetRequest, () -> resetting.set(Word.of(RESET_CYCLES, 4)));

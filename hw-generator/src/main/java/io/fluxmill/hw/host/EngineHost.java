@@ -93,7 +93,7 @@ public abstract class EngineHost extends Module {
                 collector[i].beats.set(begun);
                 steady = steady.and(collector[i].steady);
             }
-            anyLeft = anyLeft.or(left(i).any());
+            anyLeft = anyLeft.or(isInput(i) ? feeder[i].anyLeft : collector[i].anyLeft);
         }
         clock.steady.set(steady);
         clock.anyLeft.set(anyLeft);

@@ -17,7 +17,7 @@ import io.fluxmill.hw.parts.ByteQueue;
         A stream out of an engine to a queue of bytes, least significant byte of a beat first.
         in:  s_axis: the stream, moves only in cycles with enable; load (pulse): empties the queue, left becomes
              beats. pop: takes data, only while valid is 1.
-        out: data, valid: oldest byte; level: bytes that were not popped; left: beats that have not come;
+        out: data, valid: oldest byte; level: bytes that were not popped; left: beats that have not come; any_left: there are some;
              steady: no beat is left, or the one before it is in the queue: the engine's clock may go on.
         s_axis is ready while beats are left. Reset empties the queue, left is 0.
         """)
@@ -28,6 +28,7 @@ public final class StreamCollector extends Module {
 
     final Word beats = in(32);
     final Word left = out(32);
+    final Bit anyLeft = outBit();
     final Bit steady = outBit();
 
     public final Word data = out(8);
@@ -51,9 +52,11 @@ public final class StreamCollector extends Module {
         Word beat = reg(8 * beatBytes).named("beat");
         Word held = reg(bits, 0).named("held");
         Word remaining = reg(32, 0).named("remaining");
-        Bit any = remaining.any().named("any_left");
+        // Registers, because the engine's enable comes of them.
+        Bit any = regBit(false).named("has_beats");
+        Bit holds = regBit(false).named("holds");
         Bit moved = enable.and(any).and(stream.valid).named("moved");
-        Bit give = held.any().and(queue.room).named("give");
+        Bit give = holds.and(queue.room).named("give");
         queue.push.set(give);
         queue.pushed.set(beat.slice(0, 8));
         when(give, () -> {
@@ -61,19 +64,25 @@ public final class StreamCollector extends Module {
                 beat.set(Word.cat(Word.of(0, 8), beat.slice(8, 8 * beatBytes - 8)));
             }
             held.set(held.minus(1));
+            holds.set(held.eq(1).not());
         });
         when(moved, () -> {
             beat.set(stream.data);
             held.set(Word.of(beatBytes, bits));
+            holds.set(Bit.of(true));
             remaining.set(remaining.minus(1));
+            any.set(remaining.eq(1).not());
         });
         when(load, () -> {
             held.set(Word.of(0, bits));
+            holds.set(Bit.of(false));
             remaining.set(beats);
+            any.set(beats.any());
         });
+        anyLeft.set(any);
         level.set(queue.level.plus(held.resize(16)));
         left.set(remaining);
-        steady.set(any.not().or(held.isZero()));
+        steady.set(any.not().or(holds.not()));
         stream.ready.set(any);
     }
 }

@@ -14,7 +14,7 @@ import io.fluxmill.hw.parts.ByteQueue;
         A queue of bytes to a stream into an engine, least significant byte of a beat first.
         in:  pushed with push, only while room is 1; load (pulse): empties the queue, left becomes beats.
              m_axis: the stream, moves only in cycles with enable.
-        out: room; free: bytes that can be pushed; left: beats that have not moved;
+        out: room; free: bytes that can be pushed; left: beats that have not moved; any_left: there are some;
              steady: no beat is left, or the next one is whole: the engine's clock may go on.
         Reset empties the queue, left is 0.
         """)
@@ -25,6 +25,7 @@ public final class StreamFeeder extends Module {
 
     final Word beats = in(32);
     final Word left = out(32);
+    final Bit anyLeft = outBit();
     final Bit steady = outBit();
 
     public final Word pushed = in(8);
@@ -49,24 +50,31 @@ public final class StreamFeeder extends Module {
         Word beat = reg(8 * beatBytes).named("beat");
         Word collected = reg(bits, 0).named("collected");
         Word remaining = reg(32, 0).named("remaining");
-        Bit whole = collected.eq(beatBytes).named("whole");
-        Bit any = remaining.any().named("any_left");
+        Bit whole = regBit(false).named("whole");
+        // Registers, because the engine's enable comes of them.
+        Bit any = regBit(false).named("has_beats");
         Bit moved = enable.and(any).and(whole).and(stream.ready).named("moved");
         Bit take = queue.valid.and(whole.not()).named("take");
         queue.pop.set(take);
         when(take, () -> {
             beat.set(beatBytes == 1 ? queue.data : Word.cat(queue.data, beat.slice(8, 8 * beatBytes - 8)));
             collected.set(collected.plus(1));
+            whole.set(collected.eq(beatBytes - 1L));
         });
         when(moved, () -> {
             collected.set(Word.of(0, bits));
+            whole.set(Bit.of(false));
             remaining.set(remaining.minus(1));
+            any.set(remaining.eq(1).not());
         });
         when(load, () -> {
             collected.set(Word.of(0, bits));
+            whole.set(Bit.of(false));
             remaining.set(beats);
+            any.set(beats.any());
         });
         left.set(remaining);
+        anyLeft.set(any);
         steady.set(any.not().or(whole));
         stream.data.set(beat);
         stream.valid.set(any.and(whole));

@@ -85,6 +85,8 @@ class NetworkProcessorTest {
                         : 0;
                 NetworkRunner runner = new NetworkRunner(device, program);
                 for (int repeat = 0; repeat < 2; repeat++) {
+                    // The second input comes so slowly that its first layer waits for it.
+                    transport.pauses("s_axis_act", repeat * 95, seed);
                     short[] inputs = RandomLayers.inputs(random, network, images);
                     List<short[]> expected = new ReferenceExecutor(network).trace(inputs, images);
                     short[][] values = runner.run(inputs).values();
@@ -182,8 +184,7 @@ class NetworkProcessorTest {
                 VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST))) {
             Device device = new Device(design.manifest(), transport);
             while (checked < 6) {
-                QuantizedNetwork network =
-                        RandomLayers.network(random, List.of(NumberFormats.of("POSIT8_0")), 4, 0);
+                QuantizedNetwork network = RandomLayers.network(random, List.of(NumberFormats.of("POSIT8_0")), 4, 0);
                 NetworkProgram program;
                 try {
                     program = NetworkMapping.map(network, design.manifest(), 1, false);
