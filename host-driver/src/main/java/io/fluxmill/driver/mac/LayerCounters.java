@@ -22,4 +22,20 @@ public record LayerCounters(
         double utilisation,
         long packNanos,
         long deviceNanos,
-        long unpackNanos) {}
+        long unpackNanos) {
+    /** With those of the same step for another batch. */
+    public LayerCounters plus(LayerCounters other) {
+        long cycles = hardware.cycles() + other.hardware.cycles();
+        double used = utilisation * hardware.cycles() + other.utilisation * other.hardware.cycles();
+        return new LayerCounters(
+                name,
+                operandFormat,
+                resultFormat,
+                jobs + other.jobs,
+                hardware.plus(other.hardware),
+                cycles == 0 ? 0 : used / cycles,
+                packNanos + other.packNanos,
+                deviceNanos + other.deviceNanos,
+                unpackNanos + other.unpackNanos);
+    }
+}

@@ -9,6 +9,7 @@ import io.fluxmill.core.program.mac.network.LayerKind;
 import io.fluxmill.core.program.mac.network.NetworkLayer;
 import io.fluxmill.core.program.mac.network.NetworkProgram;
 import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.mac.LayerCounters;
 import io.fluxmill.driver.mac.NetworkRunner;
 import io.fluxmill.driver.mac.RunResult;
 import io.fluxmill.driver.transport.CountingTransport;
@@ -19,6 +20,7 @@ import io.fluxmill.quantizer.mac.map.NetworkMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A network on the network processor. Where each start has an engine of its own, samples run twice: with a program that sends every map, for its values,
@@ -31,6 +33,9 @@ import java.util.List;
 record ProcessorNetwork(
         QuantizedNetwork network, Manifest manifest, int images, NetworkProgram all, NetworkProgram result)
         implements MappedNetwork {
+
+    /** Starts between two resets of an engine that is loaded once. */
+    private static final int STARTS_OF_PART = 64;
 
     /** Maps as many samples to a start as the memory has room for, at most {@link NetworkMapping#MOST_IMAGES}. */
     static ProcessorNetwork map(QuantizedNetwork network, Manifest manifest, int samples, boolean loadsOnce) {
@@ -48,7 +53,7 @@ record ProcessorNetwork(
 
     @Override
     public int partSamples() {
-        return images;
+        return all == result ? STARTS_OF_PART * images : images;
     }
 
     @Override
@@ -156,17 +161,34 @@ record ProcessorNetwork(
         return all == result ? runLoaded(link, codes, samples) : runTwice(link, codes, samples);
     }
 
-    /** With fewer samples than a start has, the rest are zero codes: another program would have to be loaded. */
+    /** Start after start. If the last one has fewer samples, the rest are zero codes: another program would have to be loaded. */
     private Outcome runLoaded(CountingTransport link, short[] codes, int samples) {
         NetworkRunner runner = new NetworkRunner(new Device(manifest, link), result);
         Traffic loaded = link.traffic();
-        RunResult found = runner.run(Arrays.copyOf(codes, images * outline().elements(0)));
-        short[][] values = new short[found.values().length][];
-        int output = network.output();
-        values[output] = Arrays.copyOf(found.output(), samples * outline().elements(output));
+        int elements = outline().elements(0);
+        int results = outline().elements(network.output());
+        short[] output = new short[samples * results];
+        List<LayerCounters> layers = null;
+        long cycles = 0;
+        for (int first = 0; first < samples; first += images) {
+            int count = Math.min(images, samples - first);
+            RunResult found = runner.run(Arrays.copyOf(
+                    Arrays.copyOfRange(codes, first * elements, (first + count) * elements), images * elements));
+            System.arraycopy(found.output(), 0, output, first * results, count * results);
+            layers = layers == null ? found.layers() : sums(layers, found.layers());
+            cycles += found.cycles();
+        }
+        short[][] values = new short[result.values().size()][];
+        values[network.output()] = output;
         return new Outcome(
-                new RunResult(found.program(), samples, values, found.layers(), found.cycles()),
+                new RunResult(outline(), samples, values, layers, cycles),
                 link.traffic().minus(loaded));
+    }
+
+    private static List<LayerCounters> sums(List<LayerCounters> some, List<LayerCounters> more) {
+        return IntStream.range(0, some.size())
+                .mapToObj(i -> some.get(i).plus(more.get(i)))
+                .toList();
     }
 
     private Outcome runTwice(CountingTransport link, short[] codes, int samples) {
