@@ -14,10 +14,12 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.driver.device.DeviceException;
+import io.fluxmill.driver.transport.SerialLine;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.host.uart.UartConfig;
 import io.fluxmill.hw.host.uart.UartDesign;
 import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.hw.parts.HostedEngine;
 import io.fluxmill.simulator.verilator.Options;
 import io.fluxmill.simulator.verilator.SimulatedLine;
 import io.fluxmill.simulator.verilator.VerilatedTransport;
@@ -58,8 +60,81 @@ class BoardBenchTest {
         Generator.write(linked, folder.resolve("linked"));
     }
 
+    /** In the second session nothing is loaded, and the line's bytes of the samples are the same. */
+    @Test
+    void aNetworkProcessorIsLoadedOnce() throws Exception {
+        TinyDesign tiny = new TinyDesign(folder)
+                .with("idle: 20", "idle: 0")
+                .with("back-pressure: 30", "waves: 0")
+                .with("rows: 2", "rows: 4")
+                .with("columns: 2", "columns: 4")
+                .with("result-formats: [INT16]", "result-formats: [INT16]\n  output-cycles: 2\n  map-words: 16")
+                .with("weight-words: 16", "weight-words: 1024")
+                .with("formats: [INT8, INT4]", "formats: [INT8]");
+        HostedEngine processor = (HostedEngine)
+                Families.BUILT_IN.design(ConfigNode.read(tiny.config())).design();
+        linked = UartDesign.harness(new UartConfig("tiny_uart", CLOCK_HZ, 10_000, 512, processor));
+        Generator.write(linked, folder.resolve("linked"));
+        String engineHash = processor.generate().manifest().hash();
+        long[] sent = new long[2];
+        long[] ofSamples = new long[2];
+        try (SimulatedLine line = line()) {
+            for (int session = 0; session < 2; session++) {
+                ConfigNode node = ConfigNode.read(tiny.config());
+                try (BoardBench bench =
+                        new BoardBench(build(linked.manifest().hash(), engineHash), "pins", keptOpen(line))) {
+                    Verdict verdict = new MacFamily().job(node).verify(new Rig(folder.resolve("b"), bench, NOWHERE));
+                    assertTrue(verdict.passes());
+                    ObjectNode json = verdict.json();
+                    assertEquals(12 * 3, json.get("words").asLong(), "the result's words");
+                    ofSamples[session] = json.get("line-bytes").asLong();
+                    bench.describe(json);
+                    sent[session] = json.withObject("/link").get("bytes-sent").asLong();
+                }
+            }
+        }
+        assertTrue(ofSamples[0] > 100);
+        // The last writes of the load can go out with what comes next.
+        assertEquals(ofSamples[0], ofSamples[1], 64);
+        long loaded = sent[0] - sent[1];
+        int weights = 2 * 4 * (2 * 3 + 3);
+        assertTrue(loaded > weights + 4 * 4 * 29, "bytes loaded in the first session alone: " + loaded);
+    }
+
+    private static SerialLine keptOpen(SerialLine line) {
+        return new SerialLine() {
+            @Override
+            public void send(byte[] bytes) {
+                line.send(bytes);
+            }
+
+            @Override
+            public int receive(byte[] target) {
+                return line.receive(target);
+            }
+
+            @Override
+            public long nanoTime() {
+                return line.nanoTime();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
     private BoardBench bench(String designHash, String engineHash) throws Exception {
-        BuildRecord build = new BuildRecord(
+        return new BoardBench(build(designHash, engineHash), "pins", line());
+    }
+
+    private SimulatedLine line() throws Exception {
+        VerilatedTransport pins =
+                VerilatedTransport.open(Verilator.build(linked.manifest(), folder.resolve("linked"), Options.FAST), 1);
+        return new SimulatedLine(pins, SILENCE_CYCLES);
+    }
+
+    private static BuildRecord build(String designHash, String engineHash) {
+        return new BuildRecord(
                 "bench",
                 "part",
                 "ice40",
@@ -81,9 +156,6 @@ class BoardBenchTest {
                 1,
                 List.of(),
                 Map.of());
-        VerilatedTransport pins =
-                VerilatedTransport.open(Verilator.build(linked.manifest(), folder.resolve("linked"), Options.FAST), 1);
-        return new BoardBench(build, "pins", new SimulatedLine(pins, SILENCE_CYCLES));
     }
 
     @Test
