@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Turns answers into bytes of a line (docs/uart-link.md). {@link #start} begins a frame; header and payload must stay while {@link #busy}.
- * Before a COBS block is sent, its end is searched, in two cycles per byte.
+ * Before a COBS block is sent, its end is searched, in three cycles per byte.
  */
 @Contract(
         """
@@ -22,7 +22,7 @@ import java.util.List;
         in:  start (pulse): begins a frame; header (ten bytes, first one least significant) and length (bytes of
              payload) must stay while busy is 1. payload: the byte at payload_address one cycle after payload_read.
         out: data with valid, taken in the cycle with ready; busy: a frame is being sent.
-        Each block of at most 254 bytes is looked through for its end first, two cycles a byte. Reset: idle.
+        Each block of at most 254 bytes is looked through for its end first, three cycles a byte. Reset: idle.
         """)
 public final class FrameSender extends Module {
     private static final int BLOCK_BYTES = 254;
@@ -35,6 +35,11 @@ public final class FrameSender extends Module {
     private static final int SEND_AT = 5;
     private static final int SEND = 6;
     private static final int END = 7;
+    /** The byte is read from the memory, and chosen. */
+    private static final int LOOK_READ = 8;
+
+    private static final int SEND_READ = 9;
+    private static final int STATE_BITS = 4;
 
     final Bit start = inBit();
     /** Ten bytes, the first one least significant. */
@@ -53,7 +58,7 @@ public final class FrameSender extends Module {
 
     final Bit busy = outBit();
 
-    private final Word state = reg(3, IDLE);
+    private final Word state = reg(STATE_BITS, IDLE);
     private final Bit[] in = {
         state.eq(IDLE).named("in_idle"),
         state.eq(BEGIN).named("in_begin"),
@@ -62,7 +67,9 @@ public final class FrameSender extends Module {
         state.eq(CODE).named("in_code"),
         state.eq(SEND_AT).named("in_send_at"),
         state.eq(SEND).named("in_send"),
-        state.eq(END).named("in_end")
+        state.eq(END).named("in_end"),
+        state.eq(LOOK_READ).named("in_look_read"),
+        state.eq(SEND_READ).named("in_send_read")
     };
     private final Word from;
     private final Word at;
@@ -95,10 +102,10 @@ public final class FrameSender extends Module {
     }
 
     private void go(int value) {
-        state.set(Word.of(value, 3));
+        state.set(Word.of(value, STATE_BITS));
     }
 
-    /** The frame's byte at {@link #at}, one cycle later. */
+    /** The frame's byte at {@link #at}, two cycles later: a memory of an FPGA needs most of a cycle for its word. */
     private Word frameByte(Word end) {
         payloadAddress.set(at.minus(HEADER_BYTES).named("payload_index").slice(0, payloadAddress.width()));
         payloadRead.set(is(LOOK_AT).or(is(SEND_AT)));
@@ -111,8 +118,7 @@ public final class FrameSender extends Module {
         Bit high = next("at_crc_high", at.eq(end));
         Bit low = next("at_crc_low", at.eq(length.plus(HEADER_BYTES + 1).named("crc_low_at")));
         Word body = Word.mux(inHeader, ofHeader, payload);
-        return Word.mux(high, crc.slice(8, 8), Word.mux(low, crc.slice(0, 8), body))
-                .named("frame_byte");
+        return next("frame_byte", Word.mux(high, crc.slice(8, 8), Word.mux(low, crc.slice(0, 8), body)));
     }
 
     /** The byte of the header at {@link #at}. */
@@ -129,7 +135,8 @@ public final class FrameSender extends Module {
     private void look(Word value, Word end, Word total) {
         Bit last = at.eq(total).named("at_end");
         Bit full = blockBytes.eq(BLOCK_BYTES).named("block_full");
-        when(is(LOOK_AT), () -> go(LOOK));
+        when(is(LOOK_AT), () -> go(LOOK_READ));
+        when(is(LOOK_READ), () -> go(LOOK));
         when(is(LOOK_AT).and(last.or(full)), () -> {
             go(CODE);
             following.set(at);
@@ -165,7 +172,8 @@ public final class FrameSender extends Module {
             at.set(from);
         });
         Bit done = at.eq(blockEnd).named("block_done");
-        when(is(SEND_AT), () -> go(SEND));
+        when(is(SEND_AT), () -> go(SEND_READ));
+        when(is(SEND_READ), () -> go(SEND));
         when(is(SEND_AT).and(done), () -> {
             go(LOOK_AT);
             from.set(following);

@@ -282,7 +282,6 @@ public final class NetworkMapping {
                 .set(DescriptorField.PARAMETERS, tile)
                 .set(DescriptorField.LAST_COLUMN_TILE, WindowWeights.tiles(matrix, arrayColumns) - 1)
                 .set(DescriptorField.PAD, pad(matrix))
-                .set(DescriptorField.RESULTS, rows.rows() / stage.maxima().size())
                 .set(DescriptorField.REACH, matrix.input() == stages.input() ? rows.reach() : 0);
         TileReads reads = stages.reads(matrix);
         rows.set(descriptor, reads.words());
