@@ -8,7 +8,6 @@ import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.driver.device.UartLink;
-import io.fluxmill.driver.transport.SerialLine;
 import io.fluxmill.driver.transport.SerialTransport;
 import io.fluxmill.driver.transport.TransportException;
 import io.fluxmill.hw.emit.Ports;
@@ -74,7 +73,7 @@ public record NetlistBench(BoardTop top, BoardDesign design, long cyclesLimit, l
     private long drive(VerilatedTransport simulation) {
         SimulatedLine line = new SimulatedLine(
                 simulation, (long) SILENCE_BITS * design.config().divider());
-        try (SerialTransport link = UartLink.open(new OpenLine(line), design.engine())) {
+        try (SerialTransport link = UartLink.open(line.keptOpen(), design.engine())) {
             return new EngineVectors(design, link, new Random(seed), () -> simulation.cycles() / (double) cyclesLimit)
                     .drive();
         } catch (TransportException stopped) {
@@ -177,28 +176,5 @@ public record NetlistBench(BoardTop top, BoardDesign design, long cyclesLimit, l
                         """
                                 .replace("FIRST", "3'd" + FIRST_CYCLE))
                 .toString();
-    }
-
-    /** Closing the link leaves the simulation open. */
-    private record OpenLine(SimulatedLine line) implements SerialLine {
-        @Override
-        public void send(byte[] bytes) {
-            line.send(bytes);
-        }
-
-        @Override
-        public int receive(byte[] target) {
-            return line.receive(target);
-        }
-
-        @Override
-        public long nanoTime() {
-            return line.nanoTime();
-        }
-
-        @Override
-        public void close() {
-            // The simulation is read after the link is closed.
-        }
     }
 }

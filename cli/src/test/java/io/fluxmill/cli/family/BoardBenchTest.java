@@ -14,7 +14,6 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.driver.device.DeviceException;
-import io.fluxmill.driver.transport.SerialLine;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.host.uart.UartConfig;
 import io.fluxmill.hw.host.uart.UartDesign;
@@ -82,7 +81,7 @@ class BoardBenchTest {
             for (int session = 0; session < 2; session++) {
                 ConfigNode node = ConfigNode.read(tiny.config());
                 try (BoardBench bench =
-                        new BoardBench(build(linked.manifest().hash(), engineHash), "pins", keptOpen(line))) {
+                        new BoardBench(build(linked.manifest().hash(), engineHash), "pins", line.keptOpen())) {
                     Verdict verdict = new MacFamily().job(node).verify(new Rig(folder.resolve("b"), bench, NOWHERE));
                     assertTrue(verdict.passes());
                     ObjectNode json = verdict.json();
@@ -99,28 +98,6 @@ class BoardBenchTest {
         long loaded = sent[0] - sent[1];
         int weights = 2 * 4 * (2 * 3 + 3);
         assertTrue(loaded > weights + 4 * 4 * 29, "bytes loaded in the first session alone: " + loaded);
-    }
-
-    private static SerialLine keptOpen(SerialLine line) {
-        return new SerialLine() {
-            @Override
-            public void send(byte[] bytes) {
-                line.send(bytes);
-            }
-
-            @Override
-            public int receive(byte[] target) {
-                return line.receive(target);
-            }
-
-            @Override
-            public long nanoTime() {
-                return line.nanoTime();
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 
     private BoardBench bench(String designHash, String engineHash) throws Exception {

@@ -39,6 +39,32 @@ public interface SerialLine extends AutoCloseable {
         return System.nanoTime();
     }
 
+    /** The same line for somebody who may close it: it stays open. */
+    default SerialLine keptOpen() {
+        SerialLine line = this;
+        return new SerialLine() {
+            @Override
+            public void send(byte[] bytes) {
+                line.send(bytes);
+            }
+
+            @Override
+            public int receive(byte[] target) {
+                return line.receive(target);
+            }
+
+            @Override
+            public long nanoTime() {
+                return line.nanoTime();
+            }
+
+            @Override
+            public void close() {
+                // Its owner closes it.
+            }
+        };
+    }
+
     @Override
     void close();
 }

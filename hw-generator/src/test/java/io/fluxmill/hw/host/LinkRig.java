@@ -29,23 +29,7 @@ final class LinkRig extends HostRig {
 
     /** A line to the pins; closing it leaves the simulation open. */
     SerialLine line() {
-        SimulatedLine line = new SimulatedLine(pins, SILENCE_CYCLES);
-        return new SerialLine() {
-            @Override
-            public void send(byte[] bytes) {
-                line.send(bytes);
-            }
-
-            @Override
-            public int receive(byte[] target) {
-                return line.receive(target);
-            }
-
-            @Override
-            public void close() {
-                // The simulation goes on for the next one who opens the link.
-            }
-        };
+        return new SimulatedLine(pins, SILENCE_CYCLES).keptOpen();
     }
 
     @Override
