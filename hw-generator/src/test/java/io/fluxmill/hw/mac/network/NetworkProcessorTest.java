@@ -205,6 +205,20 @@ class NetworkProcessorTest {
         }
     }
 
+    /** A window that reaches farther than its field can say waits for the whole input. */
+    @Test
+    void aKernelThatReachesFar() throws Exception {
+        Design design = NetworkProcessors.NETWORK8X8.design();
+        Files.writeString(directory.resolve(design.manifest().design() + ".v"), design.verilog());
+        Random random = new Random(8);
+        QuantizedNetwork network = RandomLayers.ofBorders(random, NumberFormats.of("INT8"));
+        short[] inputs = RandomLayers.inputs(random, network, 1);
+        try (VerilatedTransport transport =
+                VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST))) {
+            assertTrue(loaded(design, transport, network, inputs) > 0);
+        }
+    }
+
     /** Runs a network, compares its result, and says how many bytes were loaded before. */
     private static long loaded(Design design, Transport transport, QuantizedNetwork network, short[] inputs) {
         CountingTransport link = new CountingTransport(design.manifest(), transport);

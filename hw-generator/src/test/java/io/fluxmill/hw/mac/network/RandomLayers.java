@@ -61,6 +61,15 @@ final class RandomLayers {
         return new QuantizedNetwork("pixels", List.of(), layers.tensors, layers.layers, output);
     }
 
+    /** A convolution of two long rows whose kernel is much higher than they are. */
+    static QuantizedNetwork ofBorders(Random random, NumberFormat format) {
+        RandomLayers layers = new RandomLayers(random, List.of(format), 1, 0);
+        int input = layers.tensor(new Shape(1, 2, 4000), format);
+        Geometry geometry = new Geometry(1, 19, 1, 1, 1, 9, 0, 1, 1, 1);
+        int output = layers.matrix(input, geometry, new Shape(3, 2, 4000), format);
+        return new QuantizedNetwork("borders", List.of(), layers.tensors, layers.layers, output);
+    }
+
     /** Random codes of the network's input, without NaR. */
     static short[] inputs(Random random, QuantizedNetwork network, int images) {
         Tensor input = network.tensors().get(0);

@@ -30,6 +30,9 @@ public final class NetworkMapping {
     /** As many as the co-processor runs together. */
     public static final int MOST_IMAGES = 64;
 
+    /** A window that reaches farther waits for the whole input before its layer begins. */
+    private static final int FARTHEST = 0xFFFF;
+
     /** Words of a pair of tables. */
     private static final int TERMS_OF_PAIR = 512;
 
@@ -282,7 +285,7 @@ public final class NetworkMapping {
                 .set(DescriptorField.PARAMETERS, tile)
                 .set(DescriptorField.LAST_COLUMN_TILE, WindowWeights.tiles(matrix, arrayColumns) - 1)
                 .set(DescriptorField.PAD, pad(matrix))
-                .set(DescriptorField.REACH, matrix.input() == stages.input() ? rows.reach() : 0);
+                .set(DescriptorField.REACH, matrix.input() == stages.input() ? Math.min(FARTHEST, rows.reach()) : 0);
         TileReads reads = stages.reads(matrix);
         rows.set(descriptor, reads.words());
         reads.set(descriptor);
