@@ -136,6 +136,11 @@ final class FaultyLine implements SerialLine {
     }
 
     @Override
+    public long nanoTime() {
+        return line.nanoTime();
+    }
+
+    @Override
     public void close() {
         line.close();
     }

@@ -179,6 +179,11 @@ abstract class LinkConformance extends TransportConformance {
         }
 
         @Override
+        public long nanoTime() {
+            return line.nanoTime();
+        }
+
+        @Override
         public void close() {
             line.close();
         }

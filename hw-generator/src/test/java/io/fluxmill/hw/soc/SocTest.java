@@ -132,6 +132,11 @@ class SocTest {
         }
 
         @Override
+        public long nanoTime() {
+            return line.nanoTime();
+        }
+
+        @Override
         public void close() {
             line.close();
         }
